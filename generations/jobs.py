@@ -1,0 +1,14 @@
+"""The bell. A queue message only says “look”: the rows are the truth, so a lost or repeated message costs nothing.
+
+The only module that knows django-q2.
+"""
+
+from functools import partial
+
+from django.db import transaction
+from django_q.tasks import async_task
+
+
+def ring(task: str, *args: int | str) -> None:
+    """Ask a worker to run `generations.tasks.<task>` once what we are writing has been committed."""
+    transaction.on_commit(partial(async_task, f"generations.tasks.{task}", *args))

@@ -1,0 +1,14 @@
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from generations.models import Membership, Team, User
+
+
+class StudioRequest(HttpRequest):
+    """A request after our middleware: who, in which team, and whether htmx asked. Views take this and nothing looser."""
+
+    id: str
+    htmx: HtmxDetails
+    user: User  # type: ignore[assignment]  # LoginRequiredMiddleware keeps strangers out
+    team: Team
+    membership: Membership

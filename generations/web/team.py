@@ -1,0 +1,45 @@
+"""The team a person works in: the last one chosen, or else the first they belong to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from generations.access import teams_of
+from generations.models import User
+
+TEAMLESS = "teamless"  # views marked with @without_team work for people who are in no team yet
+
+
+def without_team(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    setattr(view, TEAMLESS, True)
+    return view
+
+
+class TeamMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.memberships, request.team, request.membership = [], None, None  # type: ignore[attr-defined]
+        if isinstance(request.user, User):
+            choose(request, request.user)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, options: Any) -> HttpResponse | None:
+        ours = getattr(view, "__module__", "").startswith("generations.")
+        if not ours or getattr(view, TEAMLESS, False) or request.membership or not request.user.is_authenticated:  # type: ignore[attr-defined]
+            return None
+        return render(request, "team/none.html", status=403)
+
+
+def choose(request: Any, user: User) -> None:
+    request.memberships = teams_of(user)
+    chosen = [m for m in request.memberships if m.team_id == user.team_id] or request.memberships
+    if chosen:
+        request.membership, request.team = chosen[0], chosen[0].team
+    if user.language and user.language != translation.get_language():
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = translation.get_language()

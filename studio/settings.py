@@ -1,0 +1,251 @@
+"""Every setting, in reading order, with the embedded default that needs no variable at all.
+
+`studio.env` finds the values and collects what is wrong with them; `env.finish()` at the end refuses to start.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from django.utils.translation import gettext_lazy as _
+
+from studio.addresses import allowed_hosts, read_mail
+from studio.database import read_database
+from studio.env import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+
+env = Environment(dict(os.environ), BASE_DIR / ".env")
+
+# --- where things are kept ---
+DATA = env.folder("STUDIO_DATA", BASE_DIR / "var")
+STORAGE = env.folder("STUDIO_STORAGE", DATA / "media")
+STATIC_ROOT = Path(env.text("STUDIO_STATIC", str(DATA / "static")))
+SECRETS = DATA / "secrets"
+
+# --- secrets: made on the first start, never in the repository ---
+SECRET_KEY = env.secret("STUDIO_SECRET_KEY", SECRETS / "secret_key", lambda: secrets.token_urlsafe(64))
+if SECRET_KEY and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
+    # the worker queue unpickles what is signed with this key: who guesses it, runs code here
+    env.problem("STUDIO_SECRET_KEY", "is too weak: it needs at least 50 random characters. Unset it to have one made.")
+ENCRYPTION_KEYS = [
+    key.strip()
+    for key in env.secret("STUDIO_ENCRYPTION_KEYS", SECRETS / "encryption_keys", lambda: Fernet.generate_key().decode()).split(",")
+]
+for key in ENCRYPTION_KEYS:
+    try:
+        Fernet(key)
+    except ValueError:
+        env.problem("STUDIO_ENCRYPTION_KEYS", "must be Fernet keys, separated by commas; the first one encrypts.")
+
+# --- how the studio is reached ---
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, 1, 65535)
+SANDBOX_PORT = env.number("STUDIO_SANDBOX_PORT", 0, 0, 65535)  # 0: `manage.py up` finds a free one
+PUBLIC_URL = env.address("STUDIO_PUBLIC_URL", ("http", "https")).rstrip("/")
+SECURE = PUBLIC_URL.startswith("https://")
+DEBUG = env.flag("STUDIO_DEBUG")
+if DEBUG and PUBLIC_URL:
+    env.problem("STUDIO_DEBUG", "shows source code to visitors. Switch it off or unset STUDIO_PUBLIC_URL.")
+ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, HOST, env.names("STUDIO_HOSTS"))
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+PROXIES = env.number("STUDIO_PROXIES", 0, 0, 9)
+
+# --- the application ---
+INSTALLED_APPS = [
+    "generations",
+    "studio.admin.StudioAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "generations.web.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "generations.web.team.TeamMiddleware",
+    "generations.web.toasts.ToastMiddleware",
+]
+ROOT_URLCONF = "studio.urls"
+WSGI_APPLICATION = "studio.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "generations.web.frame.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "generations.templatetags.studio"],
+        },
+    }
+]
+FORM_RENDERER = "generations.web.forms.StudioRenderer"
+CSRF_FAILURE_VIEW = "generations.web.errors.csrf_failure"
+
+# --- database, cache, queue ---
+DATABASES = {"default": read_database(env, DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.address("REDIS_URL", ("redis", "rediss"), hidden=True)
+CACHES = {
+    # Shared by all processes, or the limits on sign-in would count in each of them apart.
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
+    )
+}
+WEB_PROCESSES = env.number("STUDIO_WEB_PROCESSES", 2, 1, 64)
+WEB_THREADS = env.number("STUDIO_WEB_THREADS", 8, 1, 256)
+WORKERS = env.number("STUDIO_WORKERS", 2, 1, 64)
+# Settings that keep django-q2 from running a task twice or wedging; the reasons are in docs/decisions/0003-queue.md.
+Q_CLUSTER = {
+    "name": "studio",
+    "workers": WORKERS,
+    "queue_limit": WORKERS,
+    "bulk": 1,
+    "timeout": 90,
+    "retry": 300,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "catch_up": False,
+    "recycle": 500,
+    "guard_cycle": 0.5,
+    "poll": 0.2,
+    "label": "Background work",
+    "ALT_CLUSTERS": {},
+    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
+}
+
+# --- people ---
+AUTH_USER_MODEL = "generations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "compose"
+ACCOUNT_ADAPTER = "generations.account.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "generations.account.adapters.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by invitation: whoever invited them vouches for the address
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "generations.account.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Seedbed"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers still insist on localhost or https
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "generations.account.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the operator's own identity provider is trusted with its addresses
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+OIDC_ISSUER = env.address("STUDIO_OIDC_ISSUER", ("https", "http"))
+OIDC_NAME = env.text("STUDIO_OIDC_NAME", "OpenID")
+OIDC_CLIENT = env.text("STUDIO_OIDC_CLIENT_ID")
+OIDC_SECRET = env.text("STUDIO_OIDC_CLIENT_SECRET", hidden=True)
+if any([OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET]) and not all([OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET]):
+    env.problem("STUDIO_OIDC_ISSUER", "needs STUDIO_OIDC_CLIENT_ID and STUDIO_OIDC_CLIENT_SECRET beside it.")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {"provider_id": "oidc", "name": OIDC_NAME, "client_id": OIDC_CLIENT, "secret": OIDC_SECRET, "settings": {"server_url": OIDC_ISSUER}}
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# --- mail: only when configured, and the pages say so ---
+EMAIL_URL = env.address("STUDIO_EMAIL_URL", ("smtp", "smtps", "smtp+tls", "file"), hidden=True)
+MAIL = bool(EMAIL_URL)
+globals().update(read_mail(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("STUDIO_EMAIL_FROM", "Seedbed <seedbed@localhost>")
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# --- language and time ---
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LANGUAGE_CODE = env.choice("STUDIO_LANGUAGE", "en", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("STUDIO_TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- files the browser gets ---
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORAGE}},
+    "staticfiles": {"BACKEND": "studio.static.HashedStorage"},
+}
+
+# --- security: what depends on https follows STUDIO_PUBLIC_URL ---
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.choice("STUDIO_LOG", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"])},
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}, "django-q": {"handlers": [], "level": "WARNING"}},
+}
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for sub-domains and preload lists is the operator's decision about names that are not ours.
+    "security.W005",
+    "security.W021",
+]
+
+env.finish()
