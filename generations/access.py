@@ -1,20 +1,47 @@
 """Who may do what. Views ask here and nowhere else."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
 from generations.models import Membership, Role, Team, User
+
+View = Callable[..., HttpResponse]
+
+
+def site_administrator(view: View) -> View:
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise PermissionDenied(_("This page is for site administrators."))
+        return view(request, *args, **options)
+
+    return guarded
+
+
+def team_role(needed: Role) -> Callable[[View], View]:
+    """The view is for members of the current team whose role covers the one needed."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
+            if not request.membership.may(needed):
+                raise PermissionDenied(_("In %(team)s this needs the role: %(role)s.") % {"team": request.team, "role": needed.label})
+            return view(request, *args, **options)
+
+        return guarded
+
+    return decorate
 
 
 def teams_of(user: User) -> list[Membership]:
     return list(user.memberships.select_related("team").order_by("team__name", "team_id"))
 
 
-def team_for(user: User, slug: str) -> Membership | None:
-    """The membership behind a team's address, or nothing: a stranger's team looks like one that does not exist."""
-    return user.memberships.select_related("team").filter(team__slug=slug).first()
-
-
-def may(membership: Membership | None, needed: Role) -> bool:
-    return membership is not None and membership.may(needed)
-
-
-def switch_team(user: User, team: Team) -> None:
-    User.objects.filter(pk=user.pk).update(team=team)
+def team_for(user: User, slug: str) -> Team | None:
+    """A stranger's team looks like one that does not exist."""
+    return user.teams.filter(slug=slug).first()

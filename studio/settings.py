@@ -56,7 +56,7 @@ PROXIES = env.number("STUDIO_PROXIES", 0, 0, 9)
 # --- the application ---
 INSTALLED_APPS = [
     "generations",
-    "studio.admin.StudioAdminConfig",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,58 @@
+"""Where allauth asks us: nobody signs up uninvited, and second-factor secrets are kept encrypted."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+
+from generations import people, vault
+from generations.models import Invitation, User
+
+
+def display_name(user: User) -> str:
+    return str(user)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def encrypt(self, text: str) -> str:
+        return vault.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return vault.open(encrypted_text)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """The operator's identity provider proves an address; an open invitation to that address lets it in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return invited(sociallogin).exists()
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user: User = sociallogin.user
+        user.email = (data.get("email") or "").strip().lower()
+        user.name = (data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}").strip()[:80]
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        invitations = list(invited(sociallogin))
+        user: User = super().save_user(request, sociallogin, form)
+        for invitation in invitations:
+            if invitation.team and invitation.take(user):
+                people.add_member(user, invitation.team, invitation.role)
+        return user
+
+
+def invited(sociallogin: SocialLogin) -> Any:
+    proved = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
+    return Invitation.objects.open().filter(email__in=proved).exclude(team=None).select_related("team")

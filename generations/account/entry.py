@@ -1,0 +1,98 @@
+"""The two ways in: the set-up link of a new studio, and an invitation to a team. Each link works once."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from generations import people
+from generations.account.forms import JoinForm, PersonForm, SetUpForm
+from generations.models import Invitation, Role, Team, User
+from generations.web.team import without_team
+
+
+class Taken(Exception):
+    """Somebody else used the link while we were filling in the form."""
+
+
+@login_not_required
+@without_team
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_up(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = Invitation.objects.open().by_token(token).filter(team=None).first()
+    if invitation is None or people.administrator_exists():
+        return render(request, "account/link_gone.html", {"setting_up": True}, status=410)
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = found_studio(invitation, form.cleaned_data)
+        except Taken:
+            return render(request, "account/link_gone.html", {"setting_up": True}, status=410)
+        return enter(request, user)
+    return render(request, "account/set_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@without_team
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: Any, token: str) -> HttpResponse:
+    invitation = Invitation.objects.open().by_token(token).exclude(team=None).select_related("team", "invited_by").first()
+    if invitation is None or invitation.team is None:
+        return render(request, "account/link_gone.html", status=410)
+    if User.objects.filter(email=invitation.email).exists():
+        return join_known(request, invitation, invitation.team)
+    form = JoinForm(request.POST or None, invited=invitation.email)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = join_new(invitation, invitation.team, form)
+        except Taken:
+            return render(request, "account/link_gone.html", status=410)
+        return enter(request, user)
+    return render(request, "account/join.html", {"form": form, "invitation": invitation}, status=422 if form.errors else 200)
+
+
+def join_known(request: Any, invitation: Invitation, team: Team) -> HttpResponse:
+    """The invited person has an account: they sign in, and one click lets them into the team."""
+    theirs = request.user.is_authenticated and request.user.email == invitation.email
+    if request.method == "POST" and theirs:
+        if not invitation.take(request.user):
+            return render(request, "account/link_gone.html", status=410)
+        people.add_member(request.user, team, Role(invitation.role))
+        User.objects.filter(pk=request.user.pk).update(team=team)
+        messages.success(request, _("You are in %(team)s now.") % {"team": team})
+        return redirect("compose")
+    return render(request, "account/join.html", {"invitation": invitation, "known": True, "theirs": theirs})
+
+
+@transaction.atomic
+def found_studio(invitation: Invitation, given: dict[str, Any]) -> User:
+    user = people.add_person(given["email"], given["name"], given["password"], administrator=True)
+    if not invitation.take(user):
+        raise Taken
+    people.add_member(user, people.found_team(given["team"]), Role.ADMIN)
+    return user
+
+
+@transaction.atomic
+def join_new(invitation: Invitation, team: Team, form: PersonForm) -> User:
+    user = people.add_person(invitation.email, form.cleaned_data["name"], form.cleaned_data["password"])
+    if not invitation.take(user):
+        raise Taken
+    people.add_member(user, team, Role(invitation.role))
+    return user
+
+
+def enter(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in through allauth, so that the session is listed and ends like any other."""
+    response: HttpResponse = perform_login(request, Login(user=user, email=user.email, redirect_url="/"))
+    return response

@@ -1,0 +1,33 @@
+"""The table of contents of the product."""
+
+from django.urls import include, path
+
+from generations.account.entry import join, set_up
+from generations.account.views import account, preferences
+from generations.administration.views import administration, switch_account
+from generations.collection.views import collections
+from generations.compose.views import compose
+from generations.gallery.views import gallery
+from generations.review.views import review
+from generations.team.views import switch, team, withdraw
+from generations.usage.views import usage
+
+urlpatterns = [
+    path("", compose, name="compose"),
+    path("gallery/", gallery, name="gallery"),
+    path("collections/", collections, name="collections"),
+    path("review/", review, name="review"),
+    path("usage/", usage, name="usage"),
+    # people
+    path("team/", team, name="team"),
+    path("team/switch/", switch, name="switch_team"),
+    path("team/invitations/<int:pk>/withdraw/", withdraw, name="withdraw_invitation"),
+    path("join/<str:token>/", join, name="join"),
+    path("set-up/<str:token>/", set_up, name="set_up"),
+    path("account/", account, name="account"),
+    path("account/preferences/", preferences, name="preferences"),
+    path("account/", include("allauth.urls")),
+    # those who hold keys, users and teams
+    path("administration/", administration, name="administration"),
+    path("administration/accounts/<int:pk>/", switch_account, name="switch_account"),
+]

@@ -1,0 +1,54 @@
+"""What every page's frame shows: the places of the rail, the teams, the theme."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from generations.models import User
+
+THEMES = ["system", "light", "dark"]
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class Place:
+    url: str
+    icon: str
+    label: Promise | str
+    phone: bool = True  # stands in the bar at the bottom of a phone, not only under “More”
+    site: bool = False  # for site administrators
+
+
+PLACES = [
+    Place("compose", "create", _("Create")),
+    Place("gallery", "grid", _("Gallery")),
+    Place("collections", "stack", _("Collections"), phone=False),
+    Place("review", "review", _("Review")),
+    Place("usage", "chart", _("Usage")),
+    Place("administration", "gear", _("Admin"), phone=False, site=True),
+]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return {
+        "places": [place for place in PLACES if not place.site or getattr(user, "is_superuser", False)],
+        "here": here,
+        "theme": theme_of(request),
+        "languages": settings.LANGUAGES,
+        "team": getattr(request, "team", None),
+        "membership": getattr(request, "membership", None),
+        "memberships": getattr(request, "memberships", []),
+        "mail": settings.MAIL,
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    theme = user.theme if isinstance(user, User) else request.COOKIES.get(THEME_COOKIE, "system")
+    return theme if theme in THEMES else "system"

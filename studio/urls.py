@@ -1,0 +1,16 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from studio.health import healthz, readyz
+
+urlpatterns = [
+    path("", include("generations.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("django-admin/", admin.site.urls),  # for emergencies
+]
+
+handler400 = "generations.web.errors.bad_request"
+handler403 = "generations.web.errors.forbidden"
+handler404 = "generations.web.errors.not_found"
+handler500 = "generations.web.errors.server_error"
