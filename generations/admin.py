@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from generations.models import Heartbeat, Invitation, Membership, ProviderAccount, Team, User
 
 # The same door as everywhere: limits on wrong passwords, second factors, passkeys.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 admin.site.site_header = admin.site.site_title = "Seedbed"
 
 

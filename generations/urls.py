@@ -1,6 +1,7 @@
 """The table of contents of the product."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
 from generations.account.views import account, preferences
@@ -26,6 +27,8 @@ urlpatterns = [
     path("set-up/<str:token>/", set_up, name="set_up"),
     path("account/", account, name="account"),
     path("account/preferences/", preferences, name="preferences"),
+    # whoever let a person in vouches for their address, so it is not theirs to change
+    path("account/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
     path("account/", include("allauth.urls")),
     # those who hold keys, users and teams
     path("administration/", administration, name="administration"),

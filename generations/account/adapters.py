@@ -1,30 +1,35 @@
 """Where allauth asks us: nobody signs up uninvited, and second-factor secrets are kept encrypted."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from generations import people, vault
-from generations.models import Invitation, User
+from generations.models import Invitation, Role, User
 
 
 def display_name(user: User) -> str:
     return str(user)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("E-mail or password is wrong."),
+        "too_many_login_attempts": _("Too many wrong passwords. Nobody can try this address again for 5 minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        return "/"
 
-
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         return vault.seal(text)
 
@@ -32,14 +37,14 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return vault.open(encrypted_text)
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """The operator's identity provider proves an address; an open invitation to that address lets it in."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return invited(sociallogin).exists()
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
-        user: User = sociallogin.user
+        user = cast(User, sociallogin.user)
         user.email = (data.get("email") or "").strip().lower()
         user.name = (data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}").strip()[:80]
         return user
@@ -49,10 +54,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = super().save_user(request, sociallogin, form)
         for invitation in invitations:
             if invitation.team and invitation.take(user):
-                people.add_member(user, invitation.team, invitation.role)
+                people.add_member(user, invitation.team, Role(invitation.role))
         return user
 
 
-def invited(sociallogin: SocialLogin) -> Any:
+def invited(sociallogin: SocialLogin) -> QuerySet[Invitation]:
     proved = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
     return Invitation.objects.open().filter(email__in=proved).exclude(team=None).select_related("team")

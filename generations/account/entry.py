@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -29,7 +28,7 @@ class Taken(Exception):
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.objects.open().by_token(token).filter(team=None).first()
-    if invitation is None or people.administrator_exists():
+    if invitation is None or User.objects.administrators().exists():
         return render(request, "account/link_gone.html", {"setting_up": True}, status=410)
     form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -94,5 +93,5 @@ def join_new(invitation: Invitation, team: Team, form: PersonForm) -> User:
 
 def enter(request: HttpRequest, user: User) -> HttpResponse:
     """Sign in through allauth, so that the session is listed and ends like any other."""
-    response: HttpResponse = perform_login(request, Login(user=user, email=user.email, redirect_url="/"))
+    response: HttpResponse = perform_login(request, user, redirect_url="/")
     return response

@@ -2,20 +2,33 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from generations.access import site_administrator
-from generations.health.studio import findings
+from generations.health.checks import examine
 from generations.models import ProviderAccount
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
+
+SUBJECTS = {
+    "database": gettext_lazy("Database"),
+    "migrations": gettext_lazy("Migrations"),
+    "workers": gettext_lazy("Workers"),
+    "storage": gettext_lazy("Storage"),
+    "settings": gettext_lazy("Settings"),
+    "versions": gettext_lazy("Versions"),
+}
+WORST_FIRST = ["bad", "warn", "ok"]
 
 
 @require_safe
 @without_team
 @site_administrator
 def administration(request: StudioRequest) -> HttpResponse:
-    return render(request, "administration/page.html", {"accounts": ProviderAccount.objects.all(), "findings": findings()})
+    findings = sorted(examine(), key=lambda finding: WORST_FIRST.index(finding.state))
+    rows = [(SUBJECTS.get(finding.subject, finding.subject), finding) for finding in findings]
+    return render(request, "administration/page.html", {"accounts": ProviderAccount.objects.all(), "rows": rows})
 
 
 @require_POST

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from generations.models import Invitation, ProviderAccount
+from generations.models import ProviderAccount
 from generations.web.requests import StudioRequest
 
 
@@ -16,6 +16,5 @@ def compose(request: StudioRequest) -> HttpResponse:
             "sandboxes": accounts.filter(sandbox=True).count(),
             "providers": accounts.filter(sandbox=False).count(),
             "people": request.team.memberships.count(),
-            "invited": Invitation.objects.open().filter(team=request.team).count(),
         },
     )

@@ -18,6 +18,9 @@ class People(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
 
+    def administrators(self) -> "models.QuerySet[User]":
+        return self.filter(is_superuser=True, is_active=True)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
 
@@ -54,9 +57,9 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        """Two letters for the round mark; a Chinese name shows its last two characters."""
+        """Two letters for the round mark; a Chinese name shows its family name."""
         name = str(self).split("@")[0].strip()
-        if any("\u3400" <= letter <= "\u9fff" for letter in name):
-            return name.replace(" ", "")[-2:]
+        if "\u3400" <= name[:1] <= "\u9fff":
+            return name[0]
         words = name.replace(".", " ").split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper() if words else "?"

@@ -5,8 +5,27 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# the first that fits: Edge and Opera also say Chrome, Chrome also says Safari
+BROWSERS = [
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+]
+SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]
+
 
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """A drawing from the sprite; the words beside it name it, so it stays silent for screen readers."""
     return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', more, static("icons.svg"), name)
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """What a person would call it: “Firefox, Windows”."""
+    known = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, known)) or agent[:40]

@@ -1,7 +1,12 @@
 """Pages for what went wrong: what happened, and what to do. What a person typed is never thrown away."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views import defaults
+
+log = logging.getLogger("studio.errors")
 
 # never shown again: secrets, and fields that are not the person's own words
 UNSHOWN = ("csrfmiddlewaretoken", "password", "credential", "code", "secret", "key", "token", "next")
@@ -21,8 +26,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without the frame: whatever broke may be what the frame needs."""
-    return render(request, "web/500.html", {"request_id": getattr(request, "id", "")}, status=500)
+    """Drawn without the frame, and plainly if even that fails: whatever broke may be what the page needs."""
+    try:
+        return render(request, "web/500.html", {"request_id": getattr(request, "id", "")}, status=500)
+    except Exception:
+        log.exception("The page for errors broke too.")
+        return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,6 @@ class StudioRequest(HttpRequest):
 
     id: str
     htmx: HtmxDetails
-    user: User  # type: ignore[assignment]  # LoginRequiredMiddleware keeps strangers out
+    user: User  # LoginRequiredMiddleware keeps strangers out
     team: Team
     membership: Membership

@@ -37,9 +37,10 @@ class TeamMiddleware:
 
 def choose(request: Any, user: User) -> None:
     request.memberships = teams_of(user)
-    chosen = [m for m in request.memberships if m.team_id == user.team_id] or request.memberships
-    if chosen:
-        request.membership, request.team = chosen[0], chosen[0].team
+    if request.memberships:
+        # where they worked last, or else where they came in first
+        request.membership = min(request.memberships, key=lambda one: (one.team_id != user.team_id, one.pk))
+        request.team = request.membership.team
     if user.language and user.language != translation.get_language():
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()
