@@ -1,5 +1,6 @@
 """The two databases we run on, each set up so that money written down stays written down."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,24 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; "
     "PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"
 )
+POOL = {"min_size": 1, "max_size": 20, "timeout": 10}
 
 
 def read_database(env: Environment, data: Path) -> dict[str, Any]:
-    default = f"sqlite:///{data / 'studio.sqlite3'}"
-    url = env.address("DATABASE_URL", ("sqlite", "postgres", "postgresql"), hidden=True) or default
-    try:
-        found: dict[str, Any] = dict(dj_database_url.parse(url))
-    except (ValueError, dj_database_url.ParseError):
-        env.problem("DATABASE_URL", "cannot be read. Write postgres://user:password@host:5432/name.")
-        return dict(dj_database_url.parse(default))
-    return sqlite(found) if found["ENGINE"].endswith("sqlite3") else postgres(env, found)
+    url = env.address("DATABASE_URL", ("postgres", "postgresql", "sqlite"), hidden=True)
+    # Only the web server pools (its configuration says so): a pool does not survive the forks of the worker cluster.
+    pooled = env.flag("STUDIO_DATABASE_POOL")
+    if not url:
+        return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "studio.sqlite3")})
+    found: dict[str, Any] = dict(dj_database_url.parse(url))
+    if not found["ENGINE"].endswith("sqlite3"):
+        if not find_spec("psycopg_pool"):
+            env.problem("DATABASE_URL", "names PostgreSQL, whose driver is missing. Install the extra: postgres.")
+        return postgres(found, pooled)
+    file = Path(found["NAME"]).absolute()
+    if file.is_dir() or not file.parent.is_dir():
+        env.problem("DATABASE_URL", f"names {file}, where no file can be made.")
+    return sqlite({**found, "NAME": str(file)})
 
 
 def sqlite(found: dict[str, Any]) -> dict[str, Any]:
@@ -31,12 +39,11 @@ def sqlite(found: dict[str, Any]) -> dict[str, Any]:
     return {**found, "OPTIONS": options}
 
 
-def postgres(env: Environment, found: dict[str, Any]) -> dict[str, Any]:
-    try:
-        import psycopg_pool  # noqa: F401
-    except ImportError:
-        env.problem("DATABASE_URL", "names PostgreSQL, whose driver is missing. Install the extra: postgres.")
-    # Only the web server pools (its configuration says so): a pool does not survive the forks of the worker cluster.
-    pooled = env.flag("STUDIO_DATABASE_POOL")
-    options = {**found.get("OPTIONS", {}), **({"pool": {"min_size": 1, "max_size": 20, "timeout": 20}} if pooled else {})}
+def postgres(found: dict[str, Any], pooled: bool) -> dict[str, Any]:
+    given = found.get("OPTIONS", {})
+    # A stopped process must not hold rows for ever, and no page is worth a query of more than 15 seconds.
+    limits = "-c idle_in_transaction_session_timeout=60s" + (" -c statement_timeout=15s" if pooled else "")
+    options = {"connect_timeout": 5, **given, "options": f"{limits} {given.get('options', '')}".strip()}
+    if pooled:
+        options["pool"] = POOL
     return {**found, "OPTIONS": options, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0 if pooled else 60}

@@ -4,10 +4,14 @@ A value comes from `NAME`, from the file that `NAME_FILE` names, from `.env`, or
 """
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from studio import keys
+from studio.addresses import bracketed, is_address, is_host, origin_of
 
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -22,11 +26,17 @@ class Reading:
 
 
 class Environment:
-    def __init__(self, variables: dict[str, str], dotenv: Path | None = None) -> None:
+    def __init__(self, variables: Mapping[str, str], dotenv: Path | None = None) -> None:
         self.variables = variables
-        self.written = read_dotenv(dotenv) if dotenv else {}
+        self.written: dict[str, str] = {}
         self.readings: dict[str, Reading] = {}
         self.problems: list[str] = []
+        self.lost: list[Path] = []  # folders that failed: what would lie in them is not complained about again
+        named = self.text("STUDIO_DOTENV", str(dotenv) if dotenv and dotenv.exists() else "")
+        if named:
+            self.written = self._lines("STUDIO_DOTENV", Path(named))
+
+    # --- kinds of values ---
 
     def text(self, name: str, default: str = "", *, hidden: bool = False) -> str:
         found, source = self._find(name)
@@ -35,60 +45,89 @@ class Environment:
         return value
 
     def flag(self, name: str, default: bool = False) -> bool:
-        found = self.text(name, "yes" if default else "no").lower()
-        if found not in WORDS:
-            self.problem(name, f"must be yes or no, not “{found}”.")
-        return WORDS.get(found, default)
+        found = self.text(name, "yes" if default else "no")
+        if found.lower() not in WORDS:
+            self.problem(name, f"must be yes or no, not {quoted(found)}.")
+        return WORDS.get(found.lower(), default)
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         found = self.text(name, str(default))
-        value = int(found) if found.isascii() and found.isdigit() else None
-        if value is None or not least <= value <= most:
-            self.problem(name, f"must be a whole number from {least} to {most}, not “{found}”.")
+        # int() alone also takes 1_000, +5 and the digits of every script
+        value = int(found) if re.fullmatch("[0-9]{1,12}", found) else -1
+        if not least <= value <= most:
+            self.problem(name, f"must be a whole number from {least} to {most}, not {quoted(found)}.")
             return default
         return value
 
     def choice(self, name: str, default: str, offered: list[str]) -> str:
         found = self.text(name, default)
-        if found not in offered:
-            self.problem(name, f"must be one of {', '.join(offered)}, not “{found}”.")
-            return default
-        return found
+        for option in offered:
+            if option.lower() == found.lower():
+                return option
+        self.problem(name, f"must be one of {', '.join(offered)}, not {quoted(found)}.")
+        return default
 
-    def names(self, name: str) -> list[str]:
-        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+    def zone(self, name: str, default: str) -> str:
+        found = self.text(name, default)
+        try:
+            return ZoneInfo(found).key
+        except (KeyError, ValueError, OSError):
+            self.problem(name, f"must be a time zone such as Europe/Berlin or Asia/Shanghai, not {quoted(found)}.")
+            return default
 
     def folder(self, name: str, default: Path) -> Path:
         """A folder of ours: made if it is missing, and it must be writable."""
-        path = Path(self.text(name, str(default))).expanduser().absolute()
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            writable = os.access(path, os.W_OK | os.X_OK)
-        except OSError:
-            writable = False
-        if not writable:
+        found = self.text(name, str(default))
+        if "://" in found:
+            self.problem(name, f"must be a folder, not {quoted(found)}.")
+            return default
+        path = Path(os.path.expanduser(found)).absolute()  # noqa: PTH111  Path.expanduser raises where a home is unknown
+        if not made(path) and not self._is_lost(path):
             self.problem(name, f"names {path}, a folder that cannot be written. Choose another or change its owner.")
+            self.lost.append(path)
         return path
 
     def address(self, name: str, schemes: tuple[str, ...], default: str = "", *, hidden: bool = False) -> str:
         value = self.text(name, default, hidden=hidden)
         if value and not is_address(value, schemes):
-            self.problem(name, f"must be an address that begins with {' or '.join(s + '://' for s in schemes)}.")
+            password = " Write / ? # @ % in its password as %2F %3F %23 %40 %25." if hidden else ""
+            self.problem(name, f"must be a whole address that begins with {' or '.join(f'{s}://' for s in schemes)}.{password}")
             return default
         return value
 
-    def secret(self, name: str, kept: Path, make: Callable[[], str]) -> str:
+    def origin(self, name: str) -> str:
+        """Where browsers find us, written the way they write it themselves."""
+        value = self.address(name, ("https", "http"))
+        origin = origin_of(value) if value else ""
+        if origin is None:
+            self.problem(name, f"must end after the host and its port, not be {quoted(value)}.")
+        return origin or ""
+
+    def host(self, name: str, default: str) -> str:
+        found = self.text(name, default)
+        if not is_host(bracketed(found)):
+            self.problem(name, f"must be a name or a number without scheme and port, not {quoted(found)}.")
+            return default
+        return found
+
+    def hosts(self, name: str) -> list[str]:
+        found = [part.strip().lower() for part in self.text(name).split(",") if part.strip()]
+        for host in found:
+            if host != "*" and not is_host(host.removeprefix(".")):
+                self.problem(name, f"must be names without scheme and port, separated by commas, not {quoted(host)}.")
+        return found
+
+    def secret(self, name: str, kept: Path, make: Callable[[], str], flaw: Callable[[str], str]) -> str:
         """A secret of the studio's own: made on the first start and kept in a file only we may read."""
         found, source = self._find(name)
-        if found is None:
-            source = f"generated, in {kept}"
-            try:
-                found = keep_secret(kept, make)
-            except OSError as error:
-                self.problem(name, f"is not set and {kept} cannot be read or written: {error.strerror}.")
-                found = ""
+        if source == "default":
+            found, source = self._keep(name, kept, make), f"generated, in {kept}"
+        if found and (complaint := flaw(found)):
+            self.problem(name, complaint)
         self._note(name, "set" if found else "missing", source)
-        return found
+        return found or ""
+
+    # --- what was wrong ---
 
     def problem(self, name: str, sentence: str) -> None:
         self.problems.append(f"{name} {sentence}")
@@ -100,62 +139,88 @@ class Environment:
 
     def finish(self) -> None:
         if self.problems:
-            listed = "\n".join(f"  - {problem}" for problem in self.problems)
+            listed = "\n".join(f"  - {problem}" for problem in dict.fromkeys(self.problems))
             raise SystemExit(f"The studio cannot start with these settings:\n{listed}")
+
+    # --- where values come from ---
 
     def _note(self, name: str, shown: str, source: str) -> None:
         self.readings[name] = Reading(name, shown, source)
 
     def _find(self, name: str) -> tuple[str | None, str]:
         for values, place in ((self.variables, "environment"), (self.written, ".env")):
-            value, file = values.get(name) or None, values.get(f"{name}_FILE") or None
+            value, file = values.get(name, "").strip(), values.get(f"{name}_FILE", "").strip()
             if value and file:
                 self.problem(name, f"is given twice: as {name} and as {name}_FILE. Keep one.")
             if value:
-                return value.strip(), place
+                return self._readable(name, value), place
             if file:
-                return self._open(name, Path(file)), f"file {file}"
+                return self._held(f"{name}_FILE", Path(file)), f"file {file}"
         return None, "default"
+
+    def _readable(self, name: str, value: str) -> str | None:
+        if value.isprintable():  # bytes that are not UTF-8 arrive as lone surrogates, which are not
+            return value
+        self.problem(name, "must be one line of UTF-8 text without control characters.")
+        return None
+
+    def _held(self, name: str, file: Path) -> str | None:
+        """What a file holds that stands for a value."""
+        text = self._open(name, file)
+        if text is None:
+            return None
+        if not text.strip():
+            self.problem(name, f"names {file}, which is empty.")
+            return None
+        return self._readable(name, text.strip())
 
     def _open(self, name: str, file: Path) -> str | None:
         try:
-            return file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            self.problem(f"{name}_FILE", f"names {file}, which cannot be read.")
+            return file.read_text(encoding="utf-8-sig")
+        except (OSError, ValueError):
+            self.problem(name, f"names {file}, which cannot be read.")
             return None
 
+    def _lines(self, name: str, file: Path) -> dict[str, str]:
+        """`NAME=value` lines; a pair of quotes around a value is taken off, everything else is taken as it stands."""
+        written = {}
+        for number, line in enumerate((self._open(name, file) or "").split("\n"), 1):
+            left, equals, value = line.strip().removeprefix("export ").partition("=")
+            if not left or left.startswith("#"):
+                continue
+            if not equals:
+                self.problem(name, f"names {file}, where line {number} is not of the form NAME=value.")
+            written[left.strip()] = unquoted(value.strip())
+        return written
 
-def is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    def _keep(self, name: str, kept: Path, make: Callable[[], str]) -> str | None:
+        if self._is_lost(kept):
+            return None
+        try:
+            found = keys.keep(kept, make)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text"
+            self.problem(name, f"is not set and {kept} cannot be read or written: {reason}.")
+            return None
+        if not found:
+            self.problem(name, f"is not set and {kept} is empty. Restore it from a backup, or delete it to have a new one made.")
+        return found
+
+    def _is_lost(self, path: Path) -> bool:
+        return any(path.is_relative_to(folder) for folder in self.lost)
+
+
+def made(path: Path) -> bool:
     try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and bool(parts.hostname or parts.path) and (parts.port or 1) > 0
-    except ValueError:
+        path.mkdir(parents=True, exist_ok=True, mode=0o750)  # password hashes and unpublished work: not for everybody here
+        return os.access(path, os.W_OK | os.X_OK)
+    except OSError:
         return False
 
 
-def read_dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; quotes around a value are taken off, everything else is taken as it stands."""
-    if not path.is_file():
-        return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+def quoted(text: str) -> str:
+    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
 
 
-def keep_secret(path: Path, make: Callable[[], str]) -> str:
-    """Two processes may start at once: the first to link its file wins, both read the same."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="utf-8").strip()
+def unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value

@@ -4,12 +4,9 @@
 """
 
 import os
-import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-from django.utils.translation import gettext_lazy as _
-
+from studio import keys
 from studio.addresses import allowed_hosts, read_mail
 from studio.database import read_database
 from studio.env import Environment
@@ -26,30 +23,19 @@ STATIC_ROOT = Path(env.text("STUDIO_STATIC", str(DATA / "static")))
 SECRETS = DATA / "secrets"
 
 # --- secrets: made on the first start, never in the repository ---
-SECRET_KEY = env.secret("STUDIO_SECRET_KEY", SECRETS / "secret_key", lambda: secrets.token_urlsafe(64))
-if SECRET_KEY and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
-    # the worker queue unpickles what is signed with this key: who guesses it, runs code here
-    env.problem("STUDIO_SECRET_KEY", "is too weak: it needs at least 50 random characters. Unset it to have one made.")
-ENCRYPTION_KEYS = [
-    key.strip()
-    for key in env.secret("STUDIO_ENCRYPTION_KEYS", SECRETS / "encryption_keys", lambda: Fernet.generate_key().decode()).split(",")
-]
-for key in ENCRYPTION_KEYS:
-    try:
-        Fernet(key)
-    except ValueError:
-        env.problem("STUDIO_ENCRYPTION_KEYS", "must be Fernet keys, separated by commas; the first one encrypts.")
+SECRET_KEY = env.secret("STUDIO_SECRET_KEY", SECRETS / "secret_key", keys.new_secret, keys.weak)
+ENCRYPTION_KEYS = keys.split(env.secret("STUDIO_ENCRYPTION_KEYS", SECRETS / "encryption_keys", keys.new_fernet, keys.misshapen))
 
 # --- how the studio is reached ---
-HOST = env.text("HOST", "127.0.0.1")
+HOST = env.host("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, 1, 65535)
 SANDBOX_PORT = env.number("STUDIO_SANDBOX_PORT", 0, 0, 65535)  # 0: `manage.py up` finds a free one
-PUBLIC_URL = env.address("STUDIO_PUBLIC_URL", ("http", "https")).rstrip("/")
+PUBLIC_URL = env.origin("STUDIO_PUBLIC_URL")
 SECURE = PUBLIC_URL.startswith("https://")
 DEBUG = env.flag("STUDIO_DEBUG")
 if DEBUG and PUBLIC_URL:
     env.problem("STUDIO_DEBUG", "shows source code to visitors. Switch it off or unset STUDIO_PUBLIC_URL.")
-ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, HOST, env.names("STUDIO_HOSTS"))
+ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, HOST, env.hosts("STUDIO_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 PROXIES = env.number("STUDIO_PROXIES", 0, 0, 9)
 
@@ -63,7 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django_htmx",
+    "django.contrib.humanize",  # allauth draws its lists with it
+    "django.forms",
     "django_q",
     "allauth",
     "allauth.account",
@@ -75,6 +62,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "generations.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "studio.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -187,7 +176,13 @@ SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
-            {"provider_id": "oidc", "name": OIDC_NAME, "client_id": OIDC_CLIENT, "secret": OIDC_SECRET, "settings": {"server_url": OIDC_ISSUER}}
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
         ]
         if OIDC_ISSUER
         else [],
@@ -205,7 +200,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = env.choice("STUDIO_LANGUAGE", "en", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("STUDIO_TIME_ZONE", "UTC")
+FORMAT_MODULE_PATH = ["studio.formats"]
+TIME_ZONE = env.zone("STUDIO_TIME_ZONE", "UTC")
 USE_TZ = True
 
 # --- files the browser gets ---

@@ -4,6 +4,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views import defaults
 
 log = logging.getLogger("studio.errors")
@@ -14,28 +15,43 @@ MOST_SHOWN = 20_000
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "web/400.html", status=400)
+    return toast(request, _("The studio could not read this request."), 400) or render(request, "web/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "web/403.html", {"why": str(exception)}, status=403)
+    why = str(exception)
+    return toast(request, why or _("Your role does not reach here."), 403) or render(request, "web/403.html", {"why": why}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "web/404.html", status=404)
+    return toast(request, _("There is nothing here any more."), 404) or render(request, "web/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the frame, and plainly if even that fails: whatever broke may be what the page needs."""
+    number = getattr(request, "id", "")
+    broke = _("Something broke on our side. What was sent goes on by itself. Request %(number)s.") % {"number": number}
     try:
-        return render(request, "web/500.html", {"request_id": getattr(request, "id", "")}, status=500)
+        return toast(request, broke, 500) or render(request, "web/500.html", {"request_id": number}, status=500)
     except Exception:
         log.exception("The page for errors broke too.")
         return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "web/stale.html", {"kept": kept_text(request)}, status=403)
+    stale = _("Your page is old. Reload it and send again, your text is kept.")
+    return toast(request, stale, 403) or render(request, "web/stale.html", {"kept": kept_text(request)}, status=403)
+
+
+def toast(request: HttpRequest, sentence: str, status: int) -> HttpResponse | None:
+    """For htmx: the page stays as it is, with everything typed into it, and says what happened."""
+    if not getattr(request, "htmx", False):
+        return None
+    # not through the session's messages: it may be the session that is broken
+    shown = [{"message": sentence, "level_tag": "error"}]
+    response = render(request, "web/_toasts.html", {"messages": shown}, status=status)
+    response["HX-Reswap"] = "none"
+    return response
 
 
 def kept_text(request: HttpRequest) -> list[str]:

@@ -1,0 +1,67 @@
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from generations.models import Role, Team, User
+from tests import network
+from tests.cast import person
+from tests.settings import HOME
+
+
+def pytest_configure() -> None:
+    network.close()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    yield
+    cache.clear()  # limits count in it
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return Team.objects.create(name="Studio North", slug="north")
+
+
+@pytest.fixture
+def other_team(db: None) -> Team:
+    return Team.objects.create(name="Studio South", slug="south")
+
+
+@pytest.fixture
+def viewer(team: Team) -> User:
+    return person("Vera Viewer", team, Role.VIEWER)
+
+
+@pytest.fixture
+def designer(team: Team) -> User:
+    return person("Dana Designer", team, Role.DESIGNER)
+
+
+@pytest.fixture
+def reviewer(team: Team) -> User:
+    return person("Rui Reviewer", team, Role.REVIEWER)
+
+
+@pytest.fixture
+def admin(team: Team) -> User:
+    """Administers the team, not the site."""
+    return person("Ada Admin", team, Role.ADMIN)
+
+
+@pytest.fixture
+def stranger(other_team: Team) -> User:
+    """Has every right, but in another team."""
+    return person("Sam Stranger", other_team, Role.ADMIN)
+
+
+@pytest.fixture
+def owner(team: Team) -> User:
+    """Administers the site."""
+    return person("Olga Owner", team, Role.ADMIN, administrator=True)

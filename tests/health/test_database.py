@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
+
+from generations.health import database
+
+MOUNTS = """\
+overlay / overlay rw 0 0
+server:/share /mnt/team nfs4 rw 0 0
+//nas/disk /mnt/team\\040two cifs rw 0 0
+/dev/sdb1 /mnt/team/local ext4 rw 0 0
+"""
+
+
+@pytest.mark.django_db
+def test_a_database_that_answers_is_fine():
+    assert [finding.state for finding in database.answer()] == ["ok"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_does_not_answer_says_why_only_in_the_fix(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "connection", broken(tmp_path))
+    (found,) = database.answer()
+    assert (found.state, found.sentence) == ("bad", "The database does not answer.")
+    assert "DATABASE_URL" in found.fix
+    assert "unable to open" in found.fix
+
+
+def broken(folder: Path):
+    """SQLite on a file that cannot be made; whatever database the tests run on."""
+    alias = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "gone" / "x"), "OPTIONS": {}}
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    return DatabaseWrapper(alias, "broken")
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [((3, 40, 1), "warn"), ((3, 51, 2), "warn"), ((3, 51, 3), "ok"), ((3, 52, 0), "ok"), ((4, 0, 0), "ok")],
+)
+def test_a_sqlite_that_may_damage_its_file_is_named(version, state):
+    assert database.sqlite_version(version).state == state
+
+
+@pytest.mark.django_db
+def test_the_engine_is_fit_for_money():
+    assert {finding.state for finding in database.engine() if "fault" not in finding.sentence} == {"ok"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
+def test_a_sqlite_file_that_could_lose_a_payment_is_bad():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        before = cursor.fetchone()[0]
+    assert before == 2
+    assert [finding.state for finding in database.sqlite_file()] == ["ok"]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("/srv/x.sqlite3", "overlay"),
+        ("/mnt/team/x.sqlite3", "nfs4"),
+        ("/mnt/team two/x.sqlite3", "cifs"),
+        ("/mnt/team/local/x.sqlite3", "ext4"),
+        ("/mnt/teams/x.sqlite3", "overlay"),
+    ],
+)
+def test_the_deepest_mount_decides_what_disk_a_file_is_on(file, kind):
+    assert database.kind_of_disk(Path(file), MOUNTS) == kind
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
+def test_a_network_disk_is_bad(tmp_path, monkeypatch):
+    (tmp_path / "mounts").write_text("server:/share / nfs4 rw 0 0\n")
+    monkeypatch.setattr(database, "MOUNTS", tmp_path / "mounts")
+    assert [finding.state for finding in database.sqlite_file()] == ["bad"]
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_fits():
+    assert [finding.state for finding in database.migrations()] == ["ok"]
+
+
+@pytest.mark.django_db
+def test_waiting_changes_are_counted():
+    MigrationRecorder(connection).record_unapplied("generations", "0001_initial")
+    (found,) = database.migrations()
+    assert (found.state, found.fix) == ("bad", "Run manage.py migrate.")
+
+
+@pytest.mark.django_db
+def test_a_database_newer_than_the_code_is_bad():
+    MigrationRecorder(connection).record_applied("generations", "9999_from_the_future")
+    (found,) = database.migrations()
+    assert (found.state, "generations.9999_from_the_future" in found.fix) == ("bad", True)
+
+
+@pytest.mark.django_db
+def test_rows_of_an_application_that_was_removed_do_not_matter():
+    MigrationRecorder(connection).record_applied("long_gone", "0001_initial")
+    assert [finding.state for finding in database.migrations()] == ["ok"]
