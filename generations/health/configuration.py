@@ -10,17 +10,19 @@ from generations.health.finding import Finding, bad, ok, warn
 from studio.env import Environment
 from studio.settings import env
 
+OURS = "STUDIO_"
+
 
 def slips(environment: Environment = env) -> list[Finding]:
-    return [slip(name, list(environment.readings)) for name in environment.unknown("STUDIO_")]
+    return [slip(name, list(environment.readings)) for name in environment.unknown(OURS)]
 
 
 def slip(name: str, known: list[str]) -> Finding:
     sentence = _("{name} is set, but nothing reads it.").format(name=name)
-    near = get_close_matches(name, known, 1)
-    return warn(
-        "settings", sentence, _("Did you mean {name}?").format(name=near[0]) if near else _("Unset it; .env.example lists all names.")
-    )
+    # the part all names share would make any two of them look alike
+    near = get_close_matches(name.removeprefix(OURS), [other.removeprefix(OURS) for other in known], 1)
+    fix = _("Did you mean {name}?").format(name=OURS + near[0]) if near else _("Unset it; .env.example lists all names.")
+    return warn("settings", sentence, fix)
 
 
 def address() -> list[Finding]:
@@ -50,7 +52,7 @@ def debug() -> list[Finding]:
 def mail() -> list[Finding]:
     if settings.MAIL:
         return [ok("settings", _("Mail is sent."))]
-    return [ok("settings", _("No mail is sent: links for invitations and new passwords are shown to administrators instead."))]
+    return [ok("settings", _("No mail is sent: whoever invites somebody gets the link to pass on."))]
 
 
 def is_loopback(host: str) -> bool:

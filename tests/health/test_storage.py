@@ -27,7 +27,7 @@ def test_a_folder_that_takes_none_is_named_in_the_fix_alone(settings, tmp_path):
     assert str(tmp_path) not in found.sentence
 
 
-def test_a_full_disk_is_noticed_though_its_folder_may_be_written():
+def test_permissions_alone_are_not_believed():
     assert storage.refusal(Path("/proc")) != ""
 
 

@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generations.models import Invitation, Role, User
+from tests.browser.conftest import OpenPage, sign_in
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+
+
+def test_a_newcomer_opens_the_studio_and_invites_somebody(page: Page, open_page: OpenPage):
+    page.goto(f"/set-up/{Invitation.write(None, '', Role.ADMIN, None, timedelta(minutes=30))[1]}/")
+    for label, text in {"Team name": "Northlight", "Your name": "Mei Lin", "E-mail": "mei@example.com", "Password": PASSWORD}.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Open the studio").click()
+    expect(page.get_by_role("heading", name="Welcome, Mei Lin")).to_be_visible()
+    page.get_by_role("link", name="Bring the team in").click()
+    page.get_by_label("E-mail").fill("noor@example.com")
+    page.get_by_role("button", name="Write an invitation").click()
+    joined = open_page()
+    joined.goto(page.get_by_label("Invitation link").input_value())
+    joined.get_by_label("Your name").fill("Noor")
+    joined.get_by_label("Password").fill(PASSWORD)
+    joined.get_by_role("button", name="Join the team").click()
+    expect(joined.get_by_role("heading", name="Welcome, Noor")).to_be_visible()
+
+
+def test_a_wrong_password_is_said_beside_the_field(page: Page, designer: User):
+    page.goto("/account/login/")
+    page.get_by_label("E-mail").fill(designer.email)
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_have_text("E-mail or password is wrong.")
+
+
+def test_a_passkey_signs_in_without_a_password(page: Page, designer: User):
+    wallet = page.context.new_cdp_session(page)
+    wallet.send("WebAuthn.enable")
+    wallet.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    sign_in(page, designer)
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)  # what changes the ways in asks once more
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Passwordless").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Welcome, Dana Designer")).to_be_visible()
