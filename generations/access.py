@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from generations.models import Membership, Role, Team, User
+from generations.models import Membership, Role, User
 
 View = Callable[..., HttpResponse]
 
@@ -40,8 +40,3 @@ def team_role(needed: Role) -> Callable[[View], View]:
 
 def teams_of(user: User) -> list[Membership]:
     return list(user.memberships.select_related("team").order_by("team__name", "team_id"))
-
-
-def team_for(user: User, slug: str) -> Team | None:
-    """A stranger's team looks like one that does not exist."""
-    return user.teams.filter(slug=slug).first()

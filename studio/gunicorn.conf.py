@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+host = os.environ.get("HOST", "127.0.0.1")
+bind = f"[{host}]:{os.environ.get('PORT', '8000')}" if ":" in host else f"{host}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "studio.wsgi:application"
 worker_class = "gthread"
 # Processes, not threads, render pages in parallel; threads are for waiting calls and slow readers.

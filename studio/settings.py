@@ -103,11 +103,19 @@ DATABASES = {"default": read_database(env, DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.address("REDIS_URL", ("redis", "rediss"), hidden=True)
 CACHES = {
-    # Shared by all processes, or the limits on sign-in would count in each of them apart.
+    # Shared by all processes, or the limits on sign-in would count in each of them apart; large, or a flood would push them out.
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 3},
+        }
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     )
 }
 WEB_PROCESSES = env.number("STUDIO_WEB_PROCESSES", 2, 1, 64)

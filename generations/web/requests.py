@@ -12,3 +12,4 @@ class StudioRequest(HttpRequest):
     user: User  # LoginRequiredMiddleware keeps strangers out
     team: Team
     membership: Membership
+    memberships: list[Membership]

@@ -1,5 +1,6 @@
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection, connections
@@ -101,3 +102,10 @@ def test_a_database_newer_than_the_code_is_bad():
 def test_rows_of_an_application_that_was_removed_do_not_matter():
     MigrationRecorder(connection).record_applied("long_gone", "0001_initial")
     assert [finding.state for finding in database.migrations()] == ["ok"]
+
+
+def test_changes_that_were_merged_into_one_are_known():
+    merged = Mock(replaces=[("generations", "0001_old")])
+    loader = Mock(disk_migrations={("generations", "0001_merged"): merged}, migrated_apps={"generations"})
+    loader.applied_migrations = {("generations", "0001_old"): None, ("generations", "0002_new"): None}
+    assert database.ahead(loader) == ["generations.0002_new"]

@@ -2,6 +2,7 @@ from threading import Event
 from time import monotonic
 
 import pytest
+from django.db import connections
 
 from generations.health import readiness
 from generations.health.finding import ok
@@ -40,6 +41,7 @@ def test_a_check_that_hangs_is_bad_and_holds_nobody(monkeypatch, asked):
     free = Event()
     monkeypatch.setattr(readiness, "NEEDED", [*readiness.NEEDED, ("database", lambda: [free.wait(10)])])
     monkeypatch.setattr(readiness, "LIMIT", 0.1)
+    monkeypatch.setattr(readiness, "KEPT", 0)
     began = monotonic()
     answers = [readiness.findings() for _probe in range(5)]
     free.set()
@@ -47,3 +49,16 @@ def test_a_check_that_hangs_is_bad_and_holds_nobody(monkeypatch, asked):
     assert len(asked) == 1
     assert [(f.subject, f.state) for f in answers[-1]] == [("storage", "ok"), ("database", "bad")]
     readiness.latest.thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_examination_gives_its_connection_back(monkeypatch):
+    used = []
+
+    def check():
+        connections["default"].ensure_connection()
+        return used.append(connections["default"]) or [ok("database", "Fine.")]
+
+    monkeypatch.setattr(readiness, "NEEDED", [("database", check)])
+    assert [finding.state for finding in readiness.findings()] == ["ok"]
+    assert used[0].connection is None

@@ -15,7 +15,7 @@ from studio.settings import env
 
 class Command(BaseCommand):
     help = "Shows every setting and where it comes from, looks at the studio's health, and says what to fix."
-    requires_system_checks = []  # they would stop us where the database does not answer
+    requires_system_checks = []  # who is ill still gets to see the doctor
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object, for scripts")
