@@ -42,7 +42,10 @@ def test_doors_are_sound(width: int, scheme: str, open_page: OpenPage):
     look(open_page(width, color_scheme=scheme), DOORS)
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")])
+LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_places_are_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User):
     ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
     page = sign_in(open_page(width, color_scheme=scheme), owner)

@@ -72,7 +72,7 @@ def test_the_deepest_mount_decides_what_disk_a_file_is_on(file, kind):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
+@pytest.mark.sqlite
 def test_a_network_disk_is_bad(tmp_path, monkeypatch):
     (tmp_path / "mounts").write_text("server:/share / nfs4 rw 0 0\n")
     monkeypatch.setattr(database, "MOUNTS", tmp_path / "mounts")

@@ -4,9 +4,6 @@ from django.db import OperationalError, connection, transaction
 from studio.database import read_database
 from studio.env import Environment
 
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
-on_postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL")
-
 
 def read(tmp_path, **variables: str) -> tuple[dict, Environment]:
     env = Environment(variables)
@@ -51,7 +48,7 @@ def test_only_the_web_server_pools_and_limits_its_queries(tmp_path):
     assert "statement_timeout=15s" in web["OPTIONS"]["options"]
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("mmap_size", 0), ("busy_timeout", 20000)]
@@ -61,7 +58,7 @@ def test_sqlite_really_runs_as_we_asked(pragma, value):
         assert cursor.execute(f"PRAGMA {pragma}").fetchone()[0] == value
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_sqlite_transaction_takes_the_write_lock_at_its_start():
     other = connection.copy()
@@ -73,7 +70,7 @@ def test_a_sqlite_transaction_takes_the_write_lock_at_its_start():
         other.close()
 
 
-@on_postgres
+@pytest.mark.postgres
 @pytest.mark.django_db
 def test_postgres_drops_who_sleeps_in_a_transaction():
     with connection.cursor() as cursor:

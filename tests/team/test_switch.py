@@ -30,6 +30,9 @@ def test_leaving_the_chosen_team_falls_back_to_another(designer: User, other_tea
     assert "<h1>Studio North</h1>" in client_of(designer).get("/team/").content.decode()
 
 
-@pytest.mark.parametrize(("role", "needed", "may"), [("viewer", "designer", False), ("designer", "designer", True), ("admin", "reviewer", True)])
+LADDER = [("viewer", "designer", False), ("designer", "designer", True), ("admin", "reviewer", True)]
+
+
+@pytest.mark.parametrize(("role", "needed", "may"), LADDER)
 def test_a_role_covers_the_ones_before_it(role: str, needed: str, may: bool):
     assert Role(role).covers(Role(needed)) is may
