@@ -1,0 +1,43 @@
+# `make` names the targets. PORT, HOST and STUDIO_DATA from the environment are passed on as they are.
+
+PYTHON ?= python3
+STUDIO := .venv/bin/python
+MAKEFLAGS += --no-print-directory
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format messages vendor lock clean
+
+help: ## name the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## start the studio; the first time installs what it needs into .venv
+	@$(PYTHON) scripts/bootstrap.py
+	@$(STUDIO) manage.py up
+
+test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
+	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis
+	@$(STUDIO) -m scripts.suite $(ARGS)
+
+lint: ## check style, types, layers, limits, translations and what is generated
+	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis
+	@$(STUDIO) -m scripts.gates $(ARGS)
+
+format: ## put Python into its one form
+	@$(PYTHON) scripts/bootstrap.py --group lint
+	@$(STUDIO) -m ruff check --quiet --fix-only
+	@$(STUDIO) -m ruff format
+
+messages: ## collect the texts to translate and compile their translations
+	@$(PYTHON) scripts/bootstrap.py
+	@$(STUDIO) -m scripts.words
+
+vendor: ## copy browser files from the packages in package-lock.json
+	@$(PYTHON) -m scripts.vendor
+
+lock: ## write uv.lock and the requirements anew; ARGS=--upgrade takes newer versions
+	@$(PYTHON) -m scripts.lock $(ARGS)
+
+clean: ## remove what make made; pictures and the database in var/ stay
+	@rm -rf .venv .cache node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

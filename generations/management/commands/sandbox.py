@@ -1,0 +1,48 @@
+"""Runs the pretend provider until it is told to stop."""
+
+import errno
+import signal
+import sys
+from argparse import ArgumentParser
+from threading import Thread
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from generations.sandbox.server import Sandbox
+
+STOP = {signal.SIGTERM, signal.SIGINT}
+
+
+class Command(BaseCommand):
+    help = "Serve a pretend image provider on this machine: free, offline, and the same picture for the same words."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8100, help="0 takes any free port; 8100 if not given")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; only this machine if not given")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        try:
+            server = Sandbox(host, port)
+        except (OSError, OverflowError) as problem:
+            self.stderr.write(why(problem, host, port))
+            sys.exit(1)
+        # Blocked before any thread starts, so that only `sigwait` ever sees them: a handler could run at any wrong moment.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        self.stdout.write(f"Sandbox ready at {server.url}")
+        self.stdout.flush()
+        signal.sigwait(STOP)
+        server.shutdown()
+        server.server_close()
+
+
+def why(problem: Exception, host: str, port: int) -> str:
+    if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken: stop what listens there, or choose another with --port."
+    if isinstance(problem, OSError) and problem.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this account has: choose one above 1023 with --port."
+    if isinstance(problem, OverflowError):
+        return f"There is no port {port}: choose one from 1 to 65535 with --port."
+    return f"The sandbox cannot listen on {host}, port {port}: {problem}."

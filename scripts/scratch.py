@@ -1,0 +1,29 @@
+"""A place to try things: the studio's settings as they come embedded, whatever the person at the keyboard has set."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OURS = ("STUDIO_", "DATABASE_URL", "REDIS_URL")
+BOUND = {"HOST", "PORT", "HOST_FILE", "PORT_FILE", "DJANGO_SETTINGS_MODULE"}
+
+
+@contextmanager
+def scratch() -> Iterator[dict[str, str]]:
+    """Variables for a child process that keeps everything in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="seedbed-", ignore_cleanup_errors=True) as folder:
+        data = Path(folder) / "data"
+        Path(folder).chmod(0o711)  # PostgreSQL, which runs as somebody else, may have its folder in here
+        own = {"STUDIO_DATA": str(data), "STUDIO_DOTENV": os.devnull, "TMPDIR": folder}
+        yield {**without_settings(dict(os.environ)), **own}
+
+
+def without_settings(variables: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if not name.startswith(OURS) and name not in BOUND}
+
+
+def is_strict(variables: dict[str, str]) -> bool:
+    """Where nothing may be left out: in CI, or when somebody says so."""
+    return any(variables.get(name, "").lower() in ("1", "true", "yes") for name in ("CI", "STRICT"))

@@ -1,0 +1,31 @@
+"""When the worker that holds the lock of the queue dies, the cluster is deaf, and every process of it is alive."""
+
+import pytest
+
+from tests.supervisor.conftest import PATIENCE, Maker, Studio
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_deaf_cluster_is_started_again(studio: Studio, turn: int) -> None:
+    workers, _monitor, _pusher = studio.crew()
+    old = studio.child("qcluster").pid
+    studio.heal(lambda: [worker.kill() for worker in workers])  # one of them holds it
+    assert studio.child("qcluster").pid != old
+    assert studio.said("The workers have given no sign of life for ")
+
+
+def test_with_the_patience_it_has_by_default(new_studio: Maker) -> None:
+    studio = new_studio()
+    studio.up()
+    workers, _monitor, _pusher = studio.crew()
+    assert studio.heal(lambda: [worker.kill() for worker in workers]) < 60
+
+
+def test_redis_as_the_queue(new_studio: Maker, redis: str) -> None:
+    studio = new_studio(REDIS_URL=redis)
+    studio.up("--patience", PATIENCE)
+    workers, _monitor, _pusher = studio.crew()
+    studio.heal(lambda: [worker.kill() for worker in workers])
+    assert studio.stop() == 0
