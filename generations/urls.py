@@ -1,5 +1,8 @@
 """The table of contents of the product."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -30,6 +33,7 @@ urlpatterns = [
     # whoever let a person in vouches for their address, so it is not theirs to change
     path("account/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
     path("account/", include("allauth.urls")),
+    path("favicon.ico", login_not_required(lambda request: redirect(static("mark.svg")))),
     # those who hold keys, users and teams
     path("administration/", administration, name="administration"),
     path("administration/accounts/<int:pk>/", switch_account, name="switch_account"),

@@ -62,5 +62,3 @@ def test_the_raw_records_break_no_policy(page: Page, owner: User):
     sign_in(page, owner)
     for path in ["", "generations/user/", "generations/user/add/", f"generations/user/{owner.pk}/change/", "generations/team/add/"]:
         page.goto(f"/django-admin/{path}")
-
-

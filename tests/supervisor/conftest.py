@@ -206,6 +206,3 @@ def studio(new_studio: Maker) -> Studio:
     running.up("--patience", PATIENCE)
     running.crew()
     return running
-
-if not (ROOT / "generations/management/commands/sandbox.py").exists():
-    collect_ignore_glob = ["test_*.py"]  # until it is written

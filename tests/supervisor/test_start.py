@@ -22,8 +22,9 @@ def refusal(studio: Studio, *options: str) -> str:
 
 def test_the_first_start_says_where_it_is_and_how_to_get_in(studio: Studio) -> None:
     address = f"http://127.0.0.1:{studio.port}"
-    assert studio.lines[0] == f"Seedbed is ready at {address}\n"
-    assert studio.lines[1].startswith(f"Set up the studio: {address}/set-up/")
+    ready = studio.lines.index(f"Seedbed is ready at {address}\n")
+    assert studio.lines[ready + 1].startswith(f"Set up the studio: {address}/set-up/")
+    assert "works once, for 30 minutes" in studio.lines[ready + 2]
     assert studio.query("SELECT count(*) FROM generations_provideraccount WHERE sandbox") == 5
 
 

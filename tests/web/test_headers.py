@@ -31,3 +31,7 @@ def test_the_page_to_sign_in_is_not_kept():
 def test_each_request_has_a_number_of_its_own(designer: User):
     client = client_of(designer)
     assert client.get("/")["X-Request-ID"] != client.get("/")["X-Request-ID"]
+
+
+def test_a_browser_that_asks_for_the_usual_icon_gets_ours():
+    assert Client().get("/favicon.ico")["Location"].endswith("/mark.svg")
