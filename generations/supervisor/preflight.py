@@ -1,0 +1,101 @@
+"""What can be known to be wrong before anything is started, said in a sentence or two."""
+
+import errno
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import IO
+
+from django.db import Error, connection
+
+from generations import jobs
+from generations.supervisor.terminal import first_line
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[bool]:
+    """One supervisor per data folder, while this lasts. True when the one before us did not live to clear its name."""
+    with (folder / "up.lock").open("a+", encoding="utf-8") as file:
+        file.seek(0)
+        former = file.read().strip()
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(
+                f"Seedbed already runs on the folder {folder} (process {former or 'unknown'}). "
+                "Stop it first, or choose another folder: STUDIO_DATA=/some/folder make run"
+            ) from None
+        except OSError:
+            pass  # some network file systems cannot lock; that is no reason not to start
+        sign(file, str(os.getpid()))
+        try:
+            yield bool(former)
+        finally:
+            sign(file, "")
+
+
+def sign(file: IO[str], text: str) -> None:
+    file.truncate(0)
+    file.write(text)
+    file.flush()
+
+
+def check_port(host: str, port: int, patience: float = 0) -> None:
+    """Patience is for the children of a supervisor that was killed: they take a second to notice."""
+    last = monotonic() + patience
+    while (problem := port_problem(host, port)) is not None:
+        if problem != errno.EADDRINUSE or monotonic() > last:
+            raise SystemExit(port_sentence(host, port, problem))
+        sleep(0.1)
+
+
+def port_problem(host: str, port: int) -> int | None:
+    """None when we could listen there. The same options as the web server's, so the same answer."""
+    try:
+        family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(1)
+    except socket.gaierror:
+        return errno.EADDRNOTAVAIL
+    except OSError as error:
+        return error.errno
+    return None
+
+
+def port_sentence(host: str, port: int, problem: int) -> str:
+    if problem == errno.EADDRINUSE:
+        other = next((n for n in range(port + 1, min(port + 50, 65536)) if port_problem(host, n) is None), free_port())
+        return f"Port {port} is in use by another program. Choose another: PORT={other} make run"
+    if problem in (errno.EACCES, errno.EPERM):
+        return f"Port {port} is kept for the system's administrator. Choose one above 1023: PORT=8000 make run"
+    return f"This machine has no address {host}. Choose one it has, or 0.0.0.0 for all of them: HOST=127.0.0.1 make run"
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def check_database() -> None:
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT 1")
+    except Error as error:
+        raise SystemExit(f"The database does not answer: {first_line(error)}. Start it, or correct DATABASE_URL.") from None
+
+
+def check_queue() -> None:
+    try:
+        jobs.waiting()
+    except ImportError:
+        raise SystemExit("REDIS_URL is set, but the driver for Redis is missing. Install the extra: redis.") from None
+    except Exception as error:
+        raise SystemExit(f"Redis does not answer: {first_line(error)}. Start it, or correct or unset REDIS_URL.") from None

@@ -1,0 +1,89 @@
+"""What the database says about the studio: whether a sandbox is wanted, and whether the workers work.
+
+In a thread of its own: a database may be slow or gone, and nobody else should wait for it.
+"""
+
+import threading
+from dataclasses import dataclass
+from time import monotonic, sleep
+
+from django.db import connections
+
+from generations.models import ProviderAccount
+from generations.supervisor.canary import Canary
+from generations.supervisor.child import Child
+from generations.supervisor.terminal import first_line, say
+
+PAUSE = 2
+DEAF_GRACE = 5
+CRASHING = 5  # a cluster that dies as soon as it starts gets no canary, or they would pile up in the queue
+
+
+@dataclass(frozen=True)
+class Ailment:
+    """Why a cluster has to be started again, and how long it may take to end."""
+
+    words: str
+    grace: float
+
+
+class Pulse:
+    def __init__(self, workers: Child, patience: float, sandbox: bool) -> None:
+        self.workers, self.sandbox = workers, sandbox
+        self.canary = Canary(0, patience, 0)
+        # clusters, by process group: those that have just lost a worker, and those that must go
+        self.suspected: set[int] = set()
+        self.condemned: dict[int, Ailment] = {}
+        self.trouble = False
+
+    def start(self) -> None:
+        self.workers.heed = self.overhear
+        threading.Thread(target=self.listen, name="pulse", daemon=True).start()
+
+    def listen(self) -> None:
+        before = monotonic()
+        while True:
+            if monotonic() - before > 5 * PAUSE:
+                self.canary.excuse()  # we were asleep ourselves: a closed laptop, Ctrl+Z
+            before = monotonic()
+            self.look_calmly()
+            sleep(PAUSE)
+
+    def look_calmly(self) -> None:
+        try:
+            self.look()
+        except Exception as error:
+            self.canary.excuse()
+            if not self.trouble:
+                say(f"The database or the queue does not answer: {first_line(error)}. Waiting for it.")
+            self.trouble = True
+        else:
+            if self.trouble:
+                say("The database and the queue answer again.")
+            self.trouble = False
+        finally:
+            connections.close_all()
+
+    def look(self) -> None:
+        self.sandbox = ProviderAccount.sandbox_wanted()
+        group = self.workers.pid
+        if group != self.canary.group:
+            self.canary = Canary(group, self.canary.patience, CRASHING if self.canary.unanswered else 0)
+        if group in self.suspected:
+            self.suspected.discard(group)
+            self.canary.suspect()
+        if group:
+            self.canary.look()
+            if silence := self.canary.silent():
+                self.condemned[group] = Ailment(f"have given no sign of life for {silence:.0f} s", DEAF_GRACE)
+
+    def overhear(self, group: int, line: str) -> None:
+        """What q2 says, in every language with these words, when one of its processes has died and was replaced."""
+        if "CRITICAL django-q" not in line:
+            return
+        if "worker Process-" in line:
+            self.suspected.add(group)
+        if "monitor Process-" in line:
+            # The lock of its queue died with it: nothing would be ticked off any more, everything repeated for ever, and the
+            # canaries would live. What can still end may end, so the cluster gets the grace of an ordinary stop.
+            self.condemned[group] = Ailment("have lost the process that ticks off their work", self.workers.grace)

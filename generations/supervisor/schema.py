@@ -1,0 +1,77 @@
+"""Bring the database to the form this version needs, or say why not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from generations.supervisor.backup import back_up
+from generations.supervisor.terminal import first_line, say
+
+LOCK = 0x5EEDBED  # the number is the same on every node, and nothing else in the database uses advisory locks
+
+
+def bring_up_to_date(data: Path, version: str, may_migrate: bool) -> None:
+    executor = MigrationExecutor(connection)
+    refuse_newer(executor.loader, version)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if not may_migrate:
+        raise SystemExit("The database must be upgraded first. Run `manage.py migrate`, or start without --no-migrate.")
+    with one_node_at_a_time():
+        migrate(MigrationExecutor(connection), data, version)
+
+
+def refuse_newer(loader: MigrationLoader, version: str) -> None:
+    if unknown := newer(loader):
+        raise SystemExit(
+            f"This database is newer than this version of Seedbed, {version} (it has {unknown[-1]}). "
+            "Install the newer version, or restore the backup from before the upgrade."
+        )
+
+
+def newer(loader: MigrationLoader) -> list[str]:
+    """Applied migrations that we do not have, except those that a library has since folded into others."""
+    ours = loader.disk_migrations or {}
+    known = set(ours) | {old for migration in ours.values() for old in migration.replaces}
+    last: dict[str, str] = {}
+    for app, name in ours:
+        last[app] = max(name, last.get(app, ""))
+    unknown = [key for key in loader.applied_migrations or {} if key not in known and key[0] in last]
+    return sorted(f"{app}.{name}" for app, name in unknown if app == "generations" or name > last[app])
+
+
+@contextmanager
+def one_node_at_a_time() -> Iterator[None]:
+    """Several nodes may be started at once on one PostgreSQL; the file lock does it for an embedded database."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if cursor.fetchone() != (True,):
+            say("Another node is upgrading the database; waiting for it.")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        connection.close()  # which also gives back the lock
+
+
+def migrate(executor: MigrationExecutor, data: Path, version: str) -> None:
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    kept = None
+    if connection.vendor == "sqlite" and executor.loader.applied_migrations:
+        kept = back_up(data / "backups", version)
+        say(f"The database is upgraded; as it was before it is kept in {kept}")
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Error as error:
+        back = f" The backup {kept} is as it was before." if kept else ""
+        raise SystemExit(f"The database could not be upgraded: {first_line(error)}.{back}") from None

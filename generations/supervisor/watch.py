@@ -1,0 +1,87 @@
+"""Keep the programs running until somebody asks us to stop, then stop them in order."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from time import monotonic, sleep
+from types import FrameType
+
+from django.conf import settings
+from django.db import connections
+
+from generations.models import ProviderAccount
+from generations.supervisor import plan, preflight, ready
+from generations.supervisor.plan import Plan
+from generations.supervisor.pulse import Pulse
+from generations.supervisor.terminal import say
+
+TICK = 0.1
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def up(may_migrate: bool, patience: float, grace: float) -> None:
+    on_signals(lambda number, frame: sys.exit(0))  # nothing runs yet that would have to be stopped
+    with preflight.locked(settings.DATA) as crashed:
+        plan.prepare(crashed, may_migrate)
+        sandbox = ProviderAccount.sandbox_wanted()
+        connections.close_all()
+        # The other end is ours alone: when we are gone, however that came, the leash is let go.
+        leash, _ours = os.pipe()
+        run(plan.draw(leash, grace), patience, sandbox)
+
+
+def run(programs: Plan, patience: float, sandbox: bool) -> None:
+    wishes = Wishes()
+    pulse = Pulse(programs.workers, patience, sandbox)
+    pulse.start()
+    threading.Thread(target=ready.announce, name="ready", daemon=True).start()
+    try:
+        while not wishes.stop:
+            heal(programs, pulse)
+            programs.web.tick(wanted=True)
+            programs.workers.tick(wanted=True)
+            programs.sandbox.tick(wanted=pulse.sandbox)
+            sleep(TICK)
+    finally:
+        stop(programs, wishes)
+
+
+def heal(programs: Plan, pulse: Pulse) -> None:
+    ailment = pulse.condemned.pop(programs.workers.pid, None)
+    if ailment and not programs.workers.ending:
+        say(f"The workers {ailment.words}. Starting them again.")
+        programs.workers.end(ailment.grace)
+
+
+def stop(programs: Plan, wishes: "Wishes") -> None:
+    say("Stopping.")
+    for child in programs:
+        child.end(child.grace)
+        while child.process:
+            if wishes.hurry:
+                child.hurry()
+            child.tick(wanted=False)
+            sleep(TICK / 2)
+
+
+class Wishes:
+    """What was asked by signal. It is only noted: a handler that did more could wait for a lock the interrupted code holds."""
+
+    def __init__(self) -> None:
+        self.stop: float | None = None
+        self.hurry = False
+        on_signals(self.note)
+
+    def note(self, number: int, frame: FrameType | None) -> None:
+        if self.stop is None:
+            self.stop = monotonic()
+        elif monotonic() - self.stop > 0.5:  # sooner it is the same key press, passed on by a wrapper
+            self.hurry = True
+
+
+def on_signals(note: Callable[[int, FrameType | None], object]) -> None:
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, note)
