@@ -8,7 +8,8 @@ from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
 from generations.account.views import account, preferences
-from generations.administration.views import administration, switch_account
+from generations.administration.accounts import account_page, add_account, choose_engines, switch_account
+from generations.administration.views import administration
 from generations.collection.views import collections
 from generations.compose.views import compose
 from generations.gallery.views import gallery
@@ -36,5 +37,8 @@ urlpatterns = [
     path("favicon.ico", login_not_required(lambda request: redirect(static("mark.svg")))),
     # those who hold keys, users and teams
     path("administration/", administration, name="administration"),
-    path("administration/accounts/<int:pk>/", switch_account, name="switch_account"),
+    path("administration/accounts/new/", add_account, name="add_account"),
+    path("administration/accounts/<int:pk>/", account_page, name="account_page"),
+    path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),
+    path("administration/accounts/<int:pk>/engines/", choose_engines, name="choose_engines"),
 ]

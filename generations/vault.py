@@ -26,3 +26,8 @@ def open(sealed: str) -> str:
 
 def keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])
+
+
+def renew(sealed: str) -> str:
+    """Sealed anew with the first key, after another one was put before it."""
+    return seal(open(sealed))

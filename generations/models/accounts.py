@@ -1,5 +1,10 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from generations import vault
+
+SHOWN = 4  # letters of a key that may be shown, and only of a long one
 
 
 class Dialect(models.TextChoices):
@@ -13,11 +18,17 @@ class Dialect(models.TextChoices):
 
 
 class ProviderAccount(models.Model):
-    """An address at somebody who speaks a dialect. Sandbox accounts have none: their provider runs beside the studio."""
+    """An address, a key and limits at somebody who speaks a dialect. Sandbox accounts have neither: their provider runs beside us."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
-    dialect = models.CharField(max_length=12, choices=Dialect.choices)
-    address = models.URLField(blank=True)
+    dialect = models.CharField(_("dialect"), max_length=12, choices=Dialect.choices)
+    address = models.URLField(_("address"), blank=True)
+    sealed_key = models.TextField(blank=True, editable=False)
+    key_end = models.CharField(max_length=SHOWN, blank=True, editable=False)
+    bearer = models.BooleanField(default=True)  # off: the key is sent as it is, without the word Bearer
+    private = models.BooleanField(default=False)  # its host may be in our own network, and may be reached without TLS
+    in_flight = models.PositiveSmallIntegerField(_("at once"), default=4)
+    per_minute = models.PositiveSmallIntegerField(_("per minute"), default=60)
     sandbox = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -26,6 +37,7 @@ class ProviderAccount(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(sandbox=True) | ~models.Q(address=""), name="account_has_an_address"),
+            models.CheckConstraint(condition=models.Q(in_flight__gte=1, per_minute__gte=1), name="account_limits_let_something_through"),
         ]
 
     def __str__(self) -> str:
@@ -34,3 +46,31 @@ class ProviderAccount(models.Model):
     @staticmethod
     def sandbox_wanted() -> bool:
         return ProviderAccount.objects.filter(sandbox=True, enabled=True).exists()
+
+    @property
+    def base(self) -> str:
+        """Where its calls go; the port of the sandbox is found anew at each start."""
+        return f"http://127.0.0.1:{settings.SANDBOX_PORT}/{self.dialect}" if self.sandbox else self.address
+
+    def keep_key(self, key: str) -> None:
+        self.sealed_key = vault.seal(key)
+        self.key_end = key[-SHOWN:] if len(key) >= 4 * SHOWN else ""
+
+    def read_key(self) -> str:
+        return vault.open(self.sealed_key) if self.sealed_key else "sandbox"
+
+
+class EngineChoice(models.Model):
+    """What the administrator decided about an engine at an account; without a row the catalogue's word counts."""
+
+    account = models.ForeignKey(ProviderAccount, on_delete=models.CASCADE, related_name="choices")
+    engine = models.CharField(max_length=80)
+    enabled = models.BooleanField(default=True)
+    wire_id = models.CharField(max_length=120, blank=True)  # providers rename and retire their models between our releases
+    price = models.PositiveBigIntegerField(null=True, blank=True)  # for an image, in millionths of the studio's currency
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "engine"], name="one_choice_per_engine")]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.engine}"

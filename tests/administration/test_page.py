@@ -21,28 +21,28 @@ def test_it_shows_accounts_and_health(owner: User, account: ProviderAccount):
 def test_it_is_for_site_administrators_only(who: str, account: ProviderAccount, request: pytest.FixtureRequest):
     client = client_of(request.getfixturevalue(who))
     assert client.get("/administration/").status_code == 403
-    assert client.post(f"/administration/accounts/{account.pk}/", {"enabled": "off"}).status_code == 403
+    assert client.post(f"/administration/accounts/{account.pk}/switch/", {"enabled": "off"}).status_code == 403
     account.refresh_from_db()
     assert account.enabled
 
 
 def test_switching_twice_the_same_way_is_the_same(owner: User, account: ProviderAccount):
     for _click in range(2):
-        client_of(owner).post(f"/administration/accounts/{account.pk}/", {"enabled": "off"})
+        client_of(owner).post(f"/administration/accounts/{account.pk}/switch/", {"enabled": "off"})
     account.refresh_from_db()
     assert not account.enabled
     assert not ProviderAccount.sandbox_wanted()
 
 
 def test_htmx_gets_the_row_and_a_toast(owner: User, account: ProviderAccount):
-    answer = client_of(owner).post(f"/administration/accounts/{account.pk}/", {"enabled": "off"}, headers={"hx-request": "true"})
+    answer = client_of(owner).post(f"/administration/accounts/{account.pk}/switch/", {"enabled": "off"}, headers={"hx-request": "true"})
     page = answer.content.decode()
     assert page.count("<tr") == 1
     assert "Sandbox Ark is switched off." in page
 
 
 def test_a_missing_account_is_not_there(owner: User):
-    assert client_of(owner).post("/administration/accounts/99999/", {"enabled": "on"}).status_code == 404
+    assert client_of(owner).post("/administration/accounts/99999/switch/", {"enabled": "on"}).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["user", "team", "invitation", "provideraccount", "heartbeat", "membership"])

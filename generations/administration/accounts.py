@@ -1,0 +1,99 @@
+"""Provider accounts and the engines they serve."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from generations.access import site_administrator
+from generations.administration.forms import AccountForm
+from generations.catalogue.engine import Engine
+from generations.connecting import engines_of
+from generations.models import EngineChoice, ProviderAccount
+from generations.web.requests import StudioRequest
+from generations.web.team import without_team
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Row:
+    """An engine as the catalogue has it, and what was decided about it here."""
+
+    engine: Engine
+    enabled: bool = True
+    wire_id: str = ""
+
+    @property
+    def field(self) -> str:
+        return self.engine.id.partition("/")[2]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_team
+@site_administrator
+def add_account(request: StudioRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = form.keep()
+        messages.success(request, _("%(account)s was added.") % {"account": account})
+        return redirect("account_page", account.pk)
+    return render(request, "administration/account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@without_team
+@site_administrator
+def account_page(request: StudioRequest, pk: int) -> HttpResponse:
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    form = None if account.sandbox else AccountForm(request.POST or None, account=account)
+    if request.method == "POST" and form and form.is_valid():
+        form.keep()
+        messages.success(request, _("Saved."))
+        return redirect("account_page", account.pk)
+    context = {"form": form, "account": account, "rows": engine_rows(account)}
+    return render(request, "administration/account.html", context, status=422 if form and form.errors else 200)
+
+
+@require_POST
+@without_team
+@site_administrator
+def choose_engines(request: StudioRequest, pk: int) -> HttpResponse:
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    for row in engine_rows(account):
+        enabled, wire_id = f"{row.field}-on" in request.POST, request.POST.get(f"{row.field}-wire", "").strip()
+        if len(wire_id) > LONGEST_NAME or not wire_id.isprintable():
+            messages.error(
+                request, _("The wire name of %(engine)s is too long or has characters that cannot be sent.") % {"engine": row.engine.name}
+            )
+            continue
+        decided = {"enabled": enabled, "wire_id": "" if wire_id == row.engine.wire_id else wire_id}
+        EngineChoice.objects.update_or_create(account=account, engine=row.engine.id, defaults=decided)
+    messages.success(request, _("Saved."))
+    return redirect("account_page", account.pk)
+
+
+@require_POST
+@without_team
+@site_administrator
+def switch_account(request: StudioRequest, pk: int) -> HttpResponse:
+    """On or off. Several clicks land on what the last form said, not on the opposite of whatever was there."""
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    account.enabled = request.POST.get("enabled") == "on"
+    account.save(update_fields=["enabled"])
+    sentence = _("%(account)s is switched on.") if account.enabled else _("%(account)s is switched off.")
+    messages.success(request, sentence % {"account": account})
+    if request.htmx:
+        return render(request, "administration/_account.html", {"account": account})
+    return redirect("administration")
+
+
+def engine_rows(account: ProviderAccount) -> list[Row]:
+    chosen = {choice.engine: choice for choice in account.choices.all()}
+    return [
+        Row(engine, chosen[engine.id].enabled, chosen[engine.id].wire_id) if engine.id in chosen else Row(engine)
+        for engine in engines_of(account)
+    ]

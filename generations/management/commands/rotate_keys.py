@@ -1,0 +1,38 @@
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from generations import vault
+from generations.models import ProviderAccount
+
+SEALED = ("secret", "seed")  # of second factors, as allauth names them
+
+
+class Command(BaseCommand):
+    help = "Seals all stored secrets anew with the first of STUDIO_ENCRYPTION_KEYS. After that the older keys can go."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            accounts, factors = renew_accounts(), renew_factors()
+        except vault.Unreadable as problem:
+            raise CommandError(f"Nothing was changed. {problem}") from None
+        self.stdout.write(f"Sealed anew: {accounts} provider keys, {factors} second factors.")
+
+
+def renew_accounts() -> int:
+    accounts = list(ProviderAccount.objects.exclude(sealed_key="").select_for_update())
+    for account in accounts:
+        account.sealed_key = vault.renew(account.sealed_key)
+        account.save(update_fields=["sealed_key"])
+    return len(accounts)
+
+
+def renew_factors() -> int:
+    factors = [one for one in Authenticator.objects.select_for_update() if any(name in one.data for name in SEALED)]
+    for factor in factors:
+        factor.data |= {name: vault.renew(factor.data[name]) for name in SEALED if name in factor.data}
+        factor.save(update_fields=["data"])
+    return len(factors)

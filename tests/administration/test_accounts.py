@@ -1,0 +1,78 @@
+import pytest
+
+from generations.connecting import connect
+from generations.models import Dialect, EngineChoice, ProviderAccount, User
+from tests.cast import client_of
+
+pytestmark = pytest.mark.django_db
+
+KEY = "sk-abcdefghijklmnop-1234"
+GIVEN = {"name": "Main", "dialect": "apimart", "address": "https://api.apimart.ai/v1", "key": KEY, "in_flight": "4", "per_minute": "60"}
+
+
+@pytest.fixture
+def account() -> ProviderAccount:
+    return connect("Main", Dialect.APIMART, "https://api.apimart.ai", KEY, False)[0]
+
+
+def test_an_account_is_added_with_its_key_sealed(owner: User):
+    client_of(owner).post("/administration/accounts/new/", GIVEN)
+    account = ProviderAccount.objects.get()
+    assert (account.address, account.read_key()) == ("https://api.apimart.ai", KEY)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"key": ""}, "required"),
+        ({"key": "sk-ключ"}, "cannot be sent in a header"),
+        ({"address": "http://api.apimart.ai"}, "must begin with https"),
+        ({"in_flight": "0"}, "greater than or equal to 1"),
+        ({"per_minute": "1e9"}, "whole number"),
+        ({"dialect": "klingon"}, "not one of the available choices"),
+        ({"name": "x" * 61}, "at most 60"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(wrong: dict[str, str], sentence: str, owner: User):
+    answer = client_of(owner).post("/administration/accounts/new/", GIVEN | wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not ProviderAccount.objects.exists()
+
+
+def test_a_key_is_never_shown_again(owner: User, account: ProviderAccount):
+    page = client_of(owner).get(f"/administration/accounts/{account.pk}/").content.decode()
+    assert KEY not in page
+    assert "…1234" in page
+
+
+def test_saving_without_a_key_keeps_the_old_one(owner: User, account: ProviderAccount):
+    client_of(owner).post(f"/administration/accounts/{account.pk}/", GIVEN | {"key": "", "name": "Renamed"})
+    account.refresh_from_db()
+    assert (account.name, account.read_key()) == ("Renamed", KEY)
+
+
+def test_two_accounts_cannot_share_a_name(owner: User, account: ProviderAccount):
+    assert client_of(owner).post("/administration/accounts/new/", GIVEN).status_code == 422
+
+
+def test_an_engine_can_be_switched_off_and_renamed(owner: User, account: ProviderAccount):
+    client_of(owner).post(f"/administration/accounts/{account.pk}/engines/", {"seedream-5.0-lite-wire": "new-name"})
+    choice = EngineChoice.objects.get(engine="apimart/seedream-5.0-lite")
+    assert (choice.enabled, choice.wire_id) == (False, "new-name")
+
+
+def test_a_sandbox_account_has_no_key_to_change(owner: User):
+    sandbox = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
+    page = client_of(owner).get(f"/administration/accounts/{sandbox.pk}/").content.decode()
+    assert 'name="key"' not in page
+    client_of(owner).post(f"/administration/accounts/{sandbox.pk}/", GIVEN)
+    sandbox.refresh_from_db()
+    assert (sandbox.name, sandbox.sealed_key) == ("Sandbox Ark", "")
+
+
+@pytest.mark.parametrize("page", ["new/", "{pk}/", "{pk}/engines/", "{pk}/switch/"])
+@pytest.mark.parametrize("who", ["designer", "admin", "stranger"])
+def test_only_site_administrators_reach_it(page: str, who: str, account: ProviderAccount, request: pytest.FixtureRequest):
+    client = client_of(request.getfixturevalue(who))
+    assert client.post(f"/administration/accounts/{page.format(pk=account.pk)}", GIVEN).status_code == 403
