@@ -3,7 +3,7 @@
 import pytest
 
 from generations.catalogue import ENGINES
-from generations.catalogue.engine import Guidance, PixelRange
+from generations.catalogue.engine import Guidance, PixelRange, Price
 from tests.catalogue.requests import engine
 
 LIMITS = [
@@ -115,20 +115,20 @@ def test_seededit_takes_only_what_its_own_model_takes():
 
 
 def test_suggested_prices_are_those_that_were_seen():
-    prices = {id: found.price.image for id, found in ENGINES.items() if found.price}
+    prices = {id: found.price for id, found in ENGINES.items() if found.price}
     assert prices == {
-        "apimart/seedream-5.0-lite": 28_000,
-        "apimart/seedream-4.5": 26_000,
-        "apimart/seedream-4.0": 19_500,
-        "apimart/seedream-5.0-pro": 29_250,
-        "apimart/seedream-5.0-flash": 13_700,
-        "ark/seedream-4.0-20260415": 30_000,
-        "ark/seedream-5.0-pro": 45_000,
-        "ark/seedream-5.0-flash": 18_000,
-        "ark/seedream-5.5": 20_000,
-        "ark/seedream-5.0-lite": 35_000,
-        "ark/seedream-4.5": 40_000,
-        "ark/seedream-4.0": 30_000,
+        "apimart/seedream-5.0-lite": Price(28_000),
+        "apimart/seedream-4.5": Price(26_000),
+        "apimart/seedream-4.0": Price(19_500),
+        "apimart/seedream-5.0-pro": Price(29_250, large_image=58_500, large=2_601_123, reference=1_950, free_references=1),
+        "apimart/seedream-5.0-flash": Price(13_700),
+        "ark/seedream-4.0-20260415": Price(30_000),
+        "ark/seedream-5.0-pro": Price(45_000, large_image=90_000, large=2_601_123, reference=3_000, free_references=1),
+        "ark/seedream-5.0-flash": Price(18_000),
+        "ark/seedream-5.5": Price(20_000, large_image=35_000, large=2_601_123, exact_is_large=True, reference=8_000),
+        "ark/seedream-5.0-lite": Price(35_000),
+        "ark/seedream-4.5": Price(40_000),
+        "ark/seedream-4.0": Price(30_000),
     }
 
 

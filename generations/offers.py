@@ -1,0 +1,40 @@
+"""What can really be used: engines of the catalogue at accounts that are switched on, with what the administrator decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generations.catalogue import ENGINES
+from generations.catalogue.engine import Engine
+from generations.models import EngineChoice, ProviderAccount
+
+
+@dataclass(frozen=True)
+class Offer:
+    engine: Engine  # with the wire name that counts at this account
+    account: ProviderAccount
+    price: int | None  # for an image, in millionths; None: nobody has said
+
+
+def offers(account_name: str | None = None) -> Iterator[Offer]:
+    """In the catalogue's order, and at each engine real accounts before the sandbox."""
+    accounts = ProviderAccount.objects.filter(enabled=True).prefetch_related("choices")
+    if account_name is not None:
+        accounts = accounts.filter(name=account_name)
+    ready = sorted(accounts, key=lambda account: (account.sandbox, account.pk))
+    for engine in ENGINES.values():
+        for account in ready:
+            if account.dialect == engine.dialect and (offer := decide(engine, account)):
+                yield offer
+
+
+def find_offer(engine: str, account_name: str | None = None) -> Offer | None:
+    return next((offer for offer in offers(account_name) if offer.engine.id == engine), None)
+
+
+def decide(engine: Engine, account: ProviderAccount) -> Offer | None:
+    choice = next((one for one in account.choices.all() if one.engine == engine.id), EngineChoice())
+    if not choice.enabled:
+        return None
+    suggested = 0 if account.sandbox else engine.price.image if engine.price else None
+    price = suggested if choice.price is None else choice.price
+    return Offer(replace(engine, wire_id=choice.wire_id or engine.wire_id), account, price)
