@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 
 from generations import catalogue
 from generations.catalogue.engine import Engine
+from generations.dialects import get_dialect
 from generations.models import Dialect, ProviderAccount
+from generations.providers.client import Client
+from generations.providers.rules import Rules
+from generations.providers.way import Way
 
 # The path that each dialect adds by itself; people paste addresses with it.
 OWN_PATHS = re.compile(r"/(v1|api/v3)(/.*)?$")
@@ -77,3 +81,15 @@ def connect(name: str, dialect: str, address: str, key: str, private: bool, **li
 def engines_of(account: ProviderAccount) -> Iterator[Engine]:
     """What the account's provider serves, by the catalogue."""
     return (engine for engine in catalogue.ENGINES.values() if engine.dialect == account.dialect)
+
+
+def way_to(account: ProviderAccount) -> Way:
+    """The safe way to where the account is. Only a host that the administrator named may be inside our own network."""
+    base = account.base
+    named = account.private or account.sandbox
+    rules = Rules(allowed=frozenset([(urlsplit(base).hostname or "").lower()]) if named else frozenset())
+    return Way(base, account.read_key(), rules, prefix="Bearer " if account.bearer else "")
+
+
+def client_of(account: ProviderAccount) -> Client:
+    return Client(get_dialect(account.dialect), way_to(account))

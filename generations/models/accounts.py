@@ -7,6 +7,14 @@ from generations import vault
 SHOWN = 4  # letters of a key that may be shown, and only of a long one
 
 
+def sandbox_port() -> int:
+    """Found anew at each start, and told to the studio's own processes by the environment, to others by a file."""
+    told = settings.DATA / "sandbox.port"
+    if settings.SANDBOX_PORT or not told.exists():
+        return settings.SANDBOX_PORT or 1  # nobody listens at 1: it answers as a provider that is away
+    return int(told.read_text(encoding="utf-8"))
+
+
 class Dialect(models.TextChoices):
     """Wire formats an account can speak; proper names, so they are not translated."""
 
@@ -49,8 +57,8 @@ class ProviderAccount(models.Model):
 
     @property
     def base(self) -> str:
-        """Where its calls go; the port of the sandbox is found anew at each start."""
-        return f"http://127.0.0.1:{settings.SANDBOX_PORT}/{self.dialect}" if self.sandbox else self.address
+        """Where its calls go."""
+        return f"http://127.0.0.1:{sandbox_port()}/{self.dialect}" if self.sandbox else self.address
 
     def keep_key(self, key: str) -> None:
         self.sealed_key = vault.seal(key)

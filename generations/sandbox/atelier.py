@@ -8,24 +8,34 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import lru_cache
+from io import BytesIO
 from queue import SimpleQueue
 from threading import Lock, Thread
+from typing import Any, TypeVar
+
+from PIL import Image
 
 from generations.sandbox.painter import encode, paint
 
 FIRST = Lock()
-Order = tuple[Future[bytes], Callable[[], bytes]]
+T = TypeVar("T")
+Order = tuple[Future[Any], Callable[[], Any]]
 
 
 @lru_cache(8)
-def painted(prompt: str, index: int, width: int, height: int, format: str) -> bytes:
-    """The last few are kept: a download that is tried again should cost nothing."""
-    return order(lambda: encode(paint(prompt, index, width, height), format))
+def painted(prompt: str, index: int, width: int, height: int, format: str, sights: tuple[bytes, ...] = ()) -> bytes:
+    """The last few are kept: a download that is tried again should cost nothing. `sights` are small copies of references."""
+
+    def work() -> bytes:
+        references = [Image.open(BytesIO(sight)) for sight in sights]
+        return encode(paint(prompt, index, width, height, references), format)
+
+    return order(work)
 
 
-def order(work: Callable[[], bytes]) -> bytes:
+def order(work: Callable[[], T]) -> T:
     """Have it done in the atelier, and wait."""
-    promise: Future[bytes] = Future()
+    promise: Future[T] = Future()
     with FIRST:  # or two would set up an atelier each
         desks = _desks()
     desks.put((promise, work))

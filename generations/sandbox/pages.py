@@ -18,6 +18,10 @@ def about(request: Request) -> Answer:
         {
             "name": "Seedbed sandbox",
             "about": "A pretend image provider. Nothing here costs money and nothing leaves this machine.",
+            "providers": ["/tensorslab", "/apimart", "/anyfast", "/gateway", "/ark"],
+            "keys": "Any bearer key is good, but one with “bad” in it is refused, and one with “broke” has no credit.",
+            "drills": "/drills",
+            "ledger": "/ledger",
             "pictures": EXAMPLE,
             "health": "/healthz",
         },

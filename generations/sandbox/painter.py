@@ -17,7 +17,8 @@ from generations.sandbox.subject import read
 
 # Scenes are drawn on at most this many pixels and enlarged: soft shapes lose nothing, and a 4K picture costs little more than a 2K one.
 SHEET = 2_100_000
-SMALLEST, LARGEST, LONGEST = 64, 8192, 16
+SMALLEST, LARGEST, LONGEST = 64, 16_384, 16
+MOST = 8192 * 8192
 GAP = 0.03
 FORMATS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
@@ -47,6 +48,8 @@ def paint(prompt: str, index: int, width: int, height: int, references: Sequence
 def check(width: int, height: int) -> None:
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise Unpaintable(f"A picture of {width}x{height} pixels is out of range: each side must have {SMALLEST} to {LARGEST} pixels.")
+    if width * height > MOST:
+        raise Unpaintable(f"A picture of {width}x{height} pixels is too large: it may have at most {MOST} pixels.")
     if max(width, height) > LONGEST * min(width, height):
         raise Unpaintable(f"A picture of {width}x{height} pixels is too narrow: one side may be at most {LONGEST} times the other.")
 

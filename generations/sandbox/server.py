@@ -1,21 +1,24 @@
 """The sandbox's own small HTTP server: standard library, one thread per connection, everything bounded."""
 
 import logging
+import select
 import socket
 from collections.abc import Sequence
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader, RawIOBase
-from threading import BoundedSemaphore
-from time import monotonic
+from threading import BoundedSemaphore, Semaphore
+from time import monotonic, sleep
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generations.sandbox.pages import ROUTES
-from generations.sandbox.wire import Answer, Refusal, Request, Route, find, refuse
+from generations.sandbox.wire import Answer, Later, Refusal, Reply, Request, Route, find, refuse
 
 CONNECTIONS = 800  # below the usual limit of 1,024 open files
 WAIT = 60.0  # seconds from one answer to the end of the next request, and for taking an answer
 LARGEST = 128 * 1024 * 1024  # fourteen references of several megabytes, as base64
+HEAVY, HEAVIES = 1024 * 1024, 8  # so many requests larger than that are read at once
 log = logging.getLogger("seedbed.sandbox")
 
 
@@ -26,7 +29,7 @@ class Sandbox(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, routes: Sequence[Route] = ROUTES) -> None:
         self.routes = routes
-        self.seats = BoundedSemaphore(CONNECTIONS)
+        self.seats, self.heavy = BoundedSemaphore(CONNECTIONS), Semaphore(HEAVIES)
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), Handler)
 
@@ -96,7 +99,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def respond(self) -> None:
         try:
-            answer = self._answer()
+            reply = self._answer()
+            while isinstance(reply, Later):
+                self._wait(reply.seconds)
+                reply = reply.make()
+            answer = reply
         except Refusal as refusal:
             self.close_connection |= refusal.status in (411, 413)  # the body is still on its way and must not be read as a request
             answer = refuse(refusal)
@@ -109,27 +116,47 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = respond
 
-    def _answer(self) -> Answer:
-        address, body = urlsplit(self.path), self._body()
+    def _answer(self) -> Reply:
+        """The body is gone when this returns: hundreds of calls that wait for their answer hold nothing."""
+        address, length = urlsplit(self.path), self._length()
         path = unquote(address.path)
-        route, wild = find(cast(Sandbox, self.server).routes, self.command, path)
         query = dict(parse_qsl(address.query, keep_blank_values=True))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        return route.answer(Request(self.command, path, query, headers, body, wild))
+        server = cast(Sandbox, self.server)
+        with server.heavy if length > HEAVY else nullcontext():
+            body = self._body(length)
+            route, wild = find(server.routes, self.command, path)
+            return route.answer(Request(self.command, path, query, headers, body, wild))
 
-    def _body(self) -> bytes:
+    def _wait(self, seconds: float) -> None:
+        """Until an answer is due, or the client has gone: then nobody needs it, and the seat is free."""
+        ready = select.poll()
+        ready.register(self.connection, select.POLLIN)
+        due = monotonic() + seconds
+        if ready.poll(seconds * 1000) and not self.connection.recv(1, socket.MSG_PEEK):
+            raise ConnectionError
+        sleep(max(0, due - monotonic()))
+
+    def _length(self) -> int:
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
             raise Refusal(411, "The sandbox needs a Content-Length.")
         if int(length) > LARGEST:
             raise Refusal(413, f"A request may have at most {LARGEST // 1024 // 1024} MB.")
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
+        return int(length)
+
+    def _body(self, length: int) -> bytes:
+        body = self.rfile.read(length)
+        if len(body) < length:
             raise ConnectionError
         return body
 
     def _send(self, answer: Answer) -> None:
         self.connection.settimeout(WAIT)
+        if answer.deliver:
+            self.close_connection = True
+            answer.deliver(self.connection, answer)
+            return
         self.send_response(answer.status)
         headers = {"Content-Type": answer.type, "Content-Length": str(len(answer.body)), **answer.headers}
         for name, value in headers.items():

@@ -1,9 +1,12 @@
-"""A request and an answer as values, and the table that leads from one to the other. No sockets in here."""
+"""A request and an answer as values, and the table that leads from one to the other. No socket is opened in here."""
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from socket import socket
+from typing import Union
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class Request:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
-    body: bytes = b""
+    body: bytes = field(default=b"", repr=False)
     wild: Mapping[str, str] = field(default_factory=dict)  # the named parts of the path
 
 
@@ -22,6 +25,27 @@ class Answer:
     body: bytes
     type: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    deliver: "Deliver | None" = None  # sends it in a way no decent server would, and ends the connection
+
+    def head(self, **changes: str) -> bytes:
+        """As it is written on the wire, for those who deliver it themselves."""
+        reason = HTTPStatus(self.status).phrase if self.status in HTTPStatus._value2member_map_ else ""
+        named = {"Content-Type": self.type, "Content-Length": str(len(self.body)), "Connection": "close", **self.headers}
+        named |= {name.replace("_", "-"): value for name, value in changes.items()}
+        lines = [f"HTTP/1.1 {self.status} {reason}", *(f"{name}: {value}" for name, value in named.items())]
+        return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Later:
+    """An answer that is only made when it is due. Nothing of the request is held meanwhile but what `make` holds."""
+
+    seconds: float
+    make: Callable[[], "Reply"]
+
+
+Deliver = Callable[[socket, Answer], None]
+Reply = Union[Answer, Later]  # noqa: UP007 - each names the other
 
 
 class Refusal(Exception):
@@ -36,7 +60,7 @@ class Refusal(Exception):
 class Route:
     method: str
     path: str  # with {names} for the parts that vary
-    answer: Callable[[Request], Answer]
+    answer: Callable[[Request], Reply]
 
     def match(self, path: str) -> Mapping[str, str] | None:
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))

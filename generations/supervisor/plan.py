@@ -47,6 +47,7 @@ def first_accounts() -> None:
 
 def draw(leash: int, grace: float) -> Plan:
     port = settings.SANDBOX_PORT or preflight.free_port()
+    (settings.DATA / "sandbox.port").write_text(str(port), encoding="utf-8")  # for commands beside us
     environment = inherit(port)
 
     def child(name: str, patience: float, *command: str) -> Child:

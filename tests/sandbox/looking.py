@@ -29,3 +29,12 @@ def apart(one: Image.Image, other: Image.Image) -> float:
 
 def average(picture: Image.Image) -> tuple[float, ...]:
     return tuple(ImageStat.Stat(picture).mean)
+
+
+def form(files: tuple[tuple[str, bytes], ...] = (), **fields: str) -> tuple[bytes, str]:
+    """A multipart form and its type, as curl would send it."""
+    parts = [f'--x7x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    for name, content in files:
+        head = f'--x7x\r\nContent-Disposition: form-data; name="{name}"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
+        parts.append(head.encode() + content + b"\r\n")
+    return b"".join(parts) + b"--x7x--\r\n", "multipart/form-data; boundary=x7x"

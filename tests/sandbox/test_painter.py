@@ -45,7 +45,7 @@ def test_a_picture_has_the_size_that_was_asked_for(size):
     assert paint("a kite", 0, *size).size == size
 
 
-@pytest.mark.parametrize("size", [(63, 512), (512, 8193), (0, 0), (-5, 512), (2048, 127)])
+@pytest.mark.parametrize("size", [(63, 512), (1024, 16_385), (8193, 8193), (0, 0), (-5, 512), (2048, 127)])
 def test_an_impossible_size_is_refused_with_a_sentence(size):
     with pytest.raises(Unpaintable, match=r"^A picture of .+\.$"):
         paint("a kite", 0, *size)

@@ -54,8 +54,8 @@ def test_a_picture_has_the_size_in_its_address(line):
 @pytest.mark.parametrize(
     ("path", "word"),
     [
-        ("/pictures/10x10/0.jpg", "64 to 8192"),
-        ("/pictures/9000x512/0.jpg", "64 to 8192"),
+        ("/pictures/10x10/0.jpg", "64 to 16384"),
+        ("/pictures/16385x1100/0.jpg", "64 to 16384"),
         ("/pictures/8192x100/0.jpg", "16 times"),
         ("/pictures/512/0.jpg", "whole number"),
         ("/pictures/ax512/0.jpg", "whole number"),

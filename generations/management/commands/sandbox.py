@@ -1,15 +1,18 @@
 """Runs the pretend provider until it is told to stop."""
 
 import errno
+import os
 import signal
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from generations.sandbox.routes import routes
 from generations.sandbox.server import Sandbox
+from generations.sandbox.world import World
 
 STOP = {signal.SIGTERM, signal.SIGINT}
 
@@ -21,10 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8100, help="0 takes any free port; 8100 if not given")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; only this machine if not given")
+        usual = os.environ.get("STUDIO_SANDBOX_SPEED", "1")
+        parser.add_argument("--speed", type=positive, default=usual, help="10 makes everything take a tenth of the time")
+        parser.add_argument(
+            "--link-life", type=positive, help="seconds for which links to pictures are good; as each provider says if not given"
+        )
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, speed: float, link_life: float | None, **options: Any) -> None:
         try:
-            server = Sandbox(host, port)
+            server = Sandbox(host, port, routes(World(speed, link_life)))
         except (OSError, OverflowError) as problem:
             self.stderr.write(why(problem, host, port))
             sys.exit(1)
@@ -36,6 +44,13 @@ class Command(BaseCommand):
         signal.sigwait(STOP)
         server.shutdown()
         server.server_close()
+
+
+def positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(f"{text} is not a number above 0")
+    return value
 
 
 def why(problem: Exception, host: str, port: int) -> str:

@@ -1,0 +1,83 @@
+"""One client for every provider: a dialect, and the way to where it is spoken.
+
+Sending and reading are apart on purpose: whoever sends keeps the answer safe before it is read, so that no fault of a reader can
+lose what was paid for.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from generations.catalogue.engine import MEGABYTE, Engine
+from generations.catalogue.request import GenerationRequest
+from generations.dialects import ASKING, AskingDialect, Dialect
+from generations.dialects.outcome import Next, Reading, Sent, Trouble
+from generations.dialects.transfer import write_body
+from generations.dialects.wire import Answer, Call, Picture
+from generations.providers.download import Fetched
+from generations.providers.failure import Failure, Forbidden, NotSent
+from generations.providers.line import Body
+from generations.providers.meter import Limits
+from generations.providers.way import Way
+
+AT_ONCE = Limits(seconds=360, bytes=160 * MEGABYTE)  # the pictures may be in the answer
+TASK = Limits(seconds=60, bytes=2 * MEGABYTE)
+QUESTION = Limits(seconds=30, bytes=2 * MEGABYTE)
+FILE = Limits(seconds=300, bytes=60 * MEGABYTE)
+
+
+def _(message: str) -> str:
+    """Marks a sentence for translation; whoever shows a trouble translates it."""
+    return message
+
+
+NOT_REACHED = _("The provider could not be reached. Nothing was charged. The studio tries again by itself.")
+OWN_RULES = _("The studio's own rules stopped the call. Nothing was charged. An administrator has to look at the account's address.")
+NO_ANSWER = _("The connection broke after sending. It may have been charged. Ask the provider before sending it again.")
+NO_NEWS = _("The provider gave no news of the task. Asking costs nothing. The studio asks again by itself.")
+
+
+@dataclass(frozen=True)
+class Client:
+    dialect: Dialect
+    way: Way
+
+    def write(self, request: GenerationRequest, engine: Engine, pictures: Sequence[Picture], key: str) -> Call:
+        return self.dialect.write_request(request, engine, pictures, key)
+
+    def send(self, call: Call) -> Answer | Trouble:
+        """What costs money. Once: nothing here tries again."""
+        body = write_body(call) if call.form is not None else None
+        form = Body(body.type, body.length, body.pieces) if body else None
+        try:
+            return self.way.send(call, TASK if self.dialect.ASKS else AT_ONCE, form)
+        except Failure as failure:
+            return trouble_of(failure)
+
+    def read(self, answer: Answer) -> Reading:
+        return self.dialect.read_answer(answer)
+
+    def ask(self, task: str) -> Answer | Trouble:
+        """How a task is. May be asked as often as one likes."""
+        try:
+            return self.way.ask(self.asking.write_question(task), QUESTION)
+        except Failure as failure:
+            return Trouble(Next.WAIT, Sent.YES, NO_NEWS, said=str(failure))
+
+    def read_status(self, answer: Answer, task: str, sent: Collection[str] = ()) -> Reading:
+        return self.asking.read_status(answer, task, sent)
+
+    def fetch(self, link: str, into: BinaryIO) -> Fetched:
+        return self.way.fetch(link, FILE, into)
+
+    @property
+    def asking(self) -> AskingDialect:
+        return ASKING[self.dialect.NAME]
+
+
+def trouble_of(failure: Failure) -> Trouble:
+    if isinstance(failure, NotSent):
+        return Trouble(Next.WAIT, Sent.NO, NOT_REACHED, said=str(failure))
+    if isinstance(failure, Forbidden):
+        return Trouble(Next.REPORT, Sent.NO, OWN_RULES, said=str(failure))
+    return Trouble(Next.ASK, Sent.UNKNOWN, NO_ANSWER, said=str(failure))

@@ -1,0 +1,36 @@
+"""What will be sent, so that a person can read it: the real call, with pictures named instead of written out, and no key."""
+
+from typing import Any
+
+from generations.catalogue.problem import megabytes
+from generations.dialects.wire import Call, Inline, Part, Picture
+
+HIDDEN = {"Idempotency-Key"}  # new for every request; it would only puzzle
+
+
+def preview(call: Call, base: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {"call": f"{call.method} {base}{call.path}"}
+    headers = {name: text for name, text in call.headers.items() if name not in HIDDEN}
+    if headers:
+        shown["headers"] = headers
+    if call.json is not None:
+        shown["json"] = plain(call.json)
+    if call.form is not None:
+        shown["form"] = [[part.name, field(part)] for part in call.form]
+    return shown
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, Inline):
+        return named(value.picture)
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def field(part: Part) -> str:
+    return named(part.picture) if part.picture else part.text
+
+
+def named(picture: Picture) -> str:
+    return f"<{picture.format.upper()}, {megabytes(picture.bytes)}, sha256 {picture.sha256[:12]}…>"
