@@ -41,6 +41,10 @@ NO_NEWS = _("The provider gave no news of the task. Asking costs nothing. The st
 class Client:
     dialect: Dialect
     way: Way
+    at_once: Limits = AT_ONCE
+    task: Limits = TASK
+    question: Limits = QUESTION
+    file: Limits = FILE
 
     def write(self, request: GenerationRequest, engine: Engine, pictures: Sequence[Picture], key: str) -> Call:
         return self.dialect.write_request(request, engine, pictures, key)
@@ -50,7 +54,7 @@ class Client:
         body = write_body(call) if call.form is not None else None
         form = Body(body.type, body.length, body.pieces) if body else None
         try:
-            return self.way.send(call, TASK if self.dialect.ASKS else AT_ONCE, form)
+            return self.way.send(call, self.task if self.dialect.ASKS else self.at_once, form)
         except Failure as failure:
             return trouble_of(failure)
 
@@ -60,7 +64,7 @@ class Client:
     def ask(self, task: str) -> Answer | Trouble:
         """How a task is. May be asked as often as one likes."""
         try:
-            return self.way.ask(self.asking.write_question(task), QUESTION)
+            return self.way.ask(self.asking.write_question(task), self.question)
         except Failure as failure:
             return Trouble(Next.WAIT, Sent.YES, NO_NEWS, said=str(failure))
 
@@ -68,7 +72,7 @@ class Client:
         return self.asking.read_status(answer, task, sent)
 
     def fetch(self, link: str, into: BinaryIO) -> Fetched:
-        return self.way.fetch(link, FILE, into)
+        return self.way.fetch(link, self.file, into)
 
     @property
     def asking(self) -> AskingDialect:

@@ -1,9 +1,5 @@
 """`manage.py ask` against the real sandbox, over real HTTP: the whole line from catalogue to file, in every dialect."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -16,17 +12,6 @@ from generations.catalogue import ENGINES
 from generations.models import Dialect, EngineChoice, ProviderAccount
 
 pytestmark = pytest.mark.django_db
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    program = [sys.executable, "manage.py", "sandbox", "--port", "0", "--speed", "50"]
-    with subprocess.Popen(program, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True) as sandbox:
-        assert sandbox.stdout
-        yield int(sandbox.stdout.readline().rsplit(":", 1)[1])
-        sandbox.terminate()
 
 
 @pytest.fixture

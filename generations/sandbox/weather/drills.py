@@ -1,4 +1,4 @@
-"""Every drill by name: what it does, when, and which row of the fault matrix (reference/reliability.md b6) it is for."""
+"""Every drill by name: what it does, when, and which row of the fault matrix it is for."""
 
 from dataclasses import dataclass
 from itertools import chain

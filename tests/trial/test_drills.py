@@ -1,0 +1,120 @@
+"""Every drill of the sandbox, over real HTTP, against its own ledger: what we say of the money must never be wrong.
+
+"Not charged" is said only where the ledger has no line. Where it has one, we know, or we say that nobody knows.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from time import monotonic, sleep
+from urllib.request import Request, urlopen
+
+import pytest
+
+from generations.catalogue import get_engine
+from generations.catalogue.request import GenerationRequest
+from generations.catalogue.settle import complete, settle
+from generations.dialects import get_dialect
+from generations.dialects.outcome import Accepted, Finished, Next, Pending, Reading, Sent, Trouble
+from generations.providers.client import Client
+from generations.providers.failure import Failure
+from generations.providers.meter import Limits
+from generations.providers.rules import Rules
+from generations.providers.way import Way
+from generations.sandbox.weather.drills import DRILLS, Drill
+
+USUAL = {
+    "tensorslab": "tensorslab/seedream-4.5",
+    "apimart": "apimart/seedream-5.0-lite",
+    "anyfast": "anyfast/seedream-5.0-t2i",
+    "gateway": "gateway/seedream-4.5",
+    "ark": "ark/seedream-4.0-20260415",
+}
+SHORT = Limits(seconds=0.8, bytes=20 * 1024 * 1024)
+MODIFIERS = ("unpaid", "takes")  # mean something only beside another drill
+CASES = [
+    pytest.param(name, drill, id=f"{name}-{drill.name}") for drill in DRILLS.values() if drill.name not in MODIFIERS for name in drill.only
+]
+
+NEXT = {
+    "bad-request": {Next.EDIT_REQUEST},
+    "bad-size": {Next.EDIT_SIZE},
+    "bad-key": {Next.MEND_KEY},
+    "no-credit": {Next.TOP_UP},
+    "busy": {Next.WAIT},
+    "busy-seconds": {Next.WAIT},
+    "busy-date": {Next.WAIT},
+    "busy-garbage": {Next.WAIT},
+    "busy-decade": {Next.WAIT},
+    "prompt-refused": {Next.EDIT_PROMPT},
+    "reference-refused": {Next.EDIT_REFERENCE},
+}
+
+
+@pytest.fixture
+def client(request: pytest.FixtureRequest, port: int) -> Iterator[Client]:
+    name = request.getfixturevalue("name")
+    rules = Rules(allowed=frozenset({"127.0.0.1"}))
+    with Way(f"http://127.0.0.1:{port}/{name}", "sk-test", rules) as way:
+        yield Client(get_dialect(name), way, at_once=SHORT, task=SHORT, question=SHORT, file=SHORT)
+
+
+def ledger(port: int, method: str = "GET") -> list[dict[str, object]]:
+    with urlopen(Request(f"http://127.0.0.1:{port}/ledger", method=method), timeout=10) as answer:
+        found = json.loads(answer.read() or "[]")
+    return found if isinstance(found, list) else found.get("calls", found.get("entries", []))
+
+
+def submit(client: Client, name: str, drill: Drill) -> Reading:
+    engine = get_engine(USUAL[name])
+    assert engine
+    prompt = f"three boats in a harbour [drill:{drill.name}]"
+    request = settle(complete(GenerationRequest(engine.id, prompt, images=min(2, engine.most_images)), engine), engine)
+    answer = client.send(client.write(request, engine, [], f"key-{drill.name}"))
+    return answer if isinstance(answer, Trouble) else client.read(answer)
+
+
+def follow(client: Client, task: str) -> Reading:
+    last, reading = monotonic() + 2, Pending()
+    while monotonic() < last and not isinstance(reading, Finished):
+        answer = client.ask(task)
+        reading = answer if isinstance(answer, Trouble) else client.read_status(answer, task)
+        if isinstance(reading, Trouble) and reading.next is not Next.WAIT:
+            break
+        sleep(0.05)
+    return reading
+
+
+def collect(client: Client, finished: Finished) -> list[str]:
+    """What became of each link: its bytes, or our sentence."""
+    said = []
+    for item in finished.pictures:
+        try:
+            said.append(str(client.fetch(item.link, io.BytesIO()).size) if item.link else "inline")
+        except Failure as failure:
+            said.append(str(failure))
+    return said
+
+
+@pytest.mark.parametrize(("name", "drill"), CASES)
+def test_what_is_said_of_the_money_fits_the_ledger(name: str, drill: Drill, client: Client, port: int):
+    ledger(port, "DELETE")
+    reading = submit(client, name, drill)
+    if isinstance(reading, Accepted):
+        reading = follow(client, reading.task)
+    if isinstance(reading, Finished) and drill.name != "link-relative":  # which leads to the provider's real host
+        collect(client, reading)
+    lines = ledger(port)
+    assert len(lines) <= 1
+    if isinstance(reading, Trouble) and reading.sent is Sent.NO:
+        assert lines == []
+    if isinstance(reading, Pending) or (isinstance(reading, Finished) and reading.pictures):
+        assert len(lines) == 1
+
+
+@pytest.mark.parametrize(("name", "drill"), [case for case in CASES if case.values[1].name in NEXT])
+def test_a_refusal_says_what_to_do_next(name: str, drill: Drill, client: Client, port: int):
+    reading = submit(client, name, drill)
+    assert isinstance(reading, Trouble)
+    assert reading.next in NEXT[drill.name]
+    assert reading.sent is Sent.NO
