@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
 from generations.account.views import account, preferences
-from generations.administration.accounts import account_page, add_account, choose_engines, switch_account
+from generations.administration.accounts import account_page, add_account, choose_engines, switch_account, try_key
 from generations.administration.views import administration
 from generations.collection.views import collections
 from generations.compose.views import compose
@@ -40,5 +40,6 @@ urlpatterns = [
     path("administration/accounts/new/", add_account, name="add_account"),
     path("administration/accounts/<int:pk>/", account_page, name="account_page"),
     path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),
+    path("administration/accounts/<int:pk>/test/", try_key, name="try_key"),
     path("administration/accounts/<int:pk>/engines/", choose_engines, name="choose_engines"),
 ]

@@ -8,6 +8,7 @@ from django.db import connection
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
+from tests.servers.sandbox import port  # noqa: F401  # a fixture
 from tests.settings import HOME
 
 
@@ -20,7 +21,8 @@ def pytest_unconfigure() -> None:
 
 
 # What knows no database is tested once, on SQLite.
-ONCE = tuple(f"tests/{name}" for name in ("architecture", "catalogue", "dialects", "providers", "sandbox", "scripts", "trial/test_drills.py"))
+PURE = ("architecture", "catalogue", "dialects", "providers", "sandbox", "scripts", "trial/test_drills.py")
+ONCE = tuple(f"tests/{name}" for name in PURE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,11 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from generations import vault
 from generations.access import site_administrator
 from generations.administration.forms import AccountForm
 from generations.catalogue.engine import Engine
-from generations.connecting import engines_of
+from generations.connecting import engines_of, way_to
 from generations.models import EngineChoice, ProviderAccount
+from generations.providers.failure import Failure
+from generations.providers.probe import probe
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 
@@ -73,6 +76,22 @@ def choose_engines(request: StudioRequest, pk: int) -> HttpResponse:
         decided = {"enabled": enabled, "wire_id": "" if wire_id == row.engine.wire_id else wire_id}
         EngineChoice.objects.update_or_create(account=account, engine=row.engine.id, defaults=decided)
     messages.success(request, _("Saved."))
+    return redirect("account_page", account.pk)
+
+
+@require_POST
+@without_team
+@site_administrator
+def try_key(request: StudioRequest, pk: int) -> HttpResponse:
+    """With a call that costs nothing, where the provider has one; otherwise it is said that there is none."""
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    try:
+        with way_to(account) as way:
+            good, sentence, said = probe(account.dialect, way)
+    except (Failure, vault.Unreadable) as problem:
+        good, sentence, said = False, _("The call could not be made."), str(problem)
+    level = {True: messages.SUCCESS, False: messages.ERROR, None: messages.INFO}[good]
+    messages.add_message(request, level, f"{_(sentence)} {said}".strip())
     return redirect("account_page", account.pk)
 
 

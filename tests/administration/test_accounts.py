@@ -76,3 +76,23 @@ def test_a_sandbox_account_has_no_key_to_change(owner: User):
 def test_only_site_administrators_reach_it(page: str, who: str, account: ProviderAccount, request: pytest.FixtureRequest):
     client = client_of(request.getfixturevalue(who))
     assert client.post(f"/administration/accounts/{page.format(pk=account.pk)}", GIVEN).status_code == 403
+
+
+def tried(owner: User, account: ProviderAccount) -> str:
+    return client_of(owner).post(f"/administration/accounts/{account.pk}/test/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("key", "sentence"), [("sk-good-enough-key", "takes this key"), ("sk-bad-key-of-theirs", "refuses this key")])
+def test_a_key_is_tested_by_a_call_that_costs_nothing(key: str, sentence: str, owner: User, port: int):
+    account = connect("Local", Dialect.GATEWAY, f"http://127.0.0.1:{port}/gateway", key, True)[0]
+    assert sentence in tried(owner, account)
+
+
+def test_it_is_said_where_a_key_cannot_be_tested(owner: User):
+    account = connect("Lab", Dialect.TENSORSLAB, "https://api.tensorslab.com", KEY, False)[0]
+    assert "cannot be tested" in tried(owner, account)
+
+
+def test_a_provider_that_is_away_is_said_to_be_away(owner: User):
+    account = connect("Local", Dialect.ARK, "http://127.0.0.1:1", KEY, True)[0]
+    assert "could not be reached" in tried(owner, account)
