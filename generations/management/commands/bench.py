@@ -1,0 +1,23 @@
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from generations.bench import dialects
+
+BENCHES = {"dialects": dialects.figures}
+
+
+class Command(BaseCommand):
+    help = "Measures, and prints one JSON object: each figure with its limit and whether it holds. Ends with 1 if one does not."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", choices=list(BENCHES))
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
+        found = list(BENCHES[name]())
+        told = {one.name: {"value": round(one.value, 3), "limit": one.limit, "unit": one.unit, "holds": one.holds} for one in found}
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+        if not all(one.holds for one in found):
+            sys.exit(1)
