@@ -3,14 +3,16 @@
 import logging
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 log = logging.getLogger("studio.request")
 
-# One fixed policy: nothing inline anywhere, so there is no nonce to leak and nothing to weaken page by page.
+# One policy for all pages: nothing inline anywhere, so there is no nonce to leak and nothing to weaken page by page.
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -20,17 +22,21 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "object-src 'none'",
     ]
 )
 ALWAYS = {
-    "Content-Security-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+
+
+def forms_go_to() -> str:
+    """Here, and by redirect to the operator's identity provider: browsers hold redirects of a form to this rule too."""
+    issuer = urlsplit(settings.OIDC_ISSUER)
+    return f"'self' {issuer.scheme}://{issuer.netloc}" if issuer.netloc else "'self'"
 
 
 class HeadersMiddleware:
@@ -40,6 +46,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
         response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", f"{POLICY}; form-action {forms_go_to()}")
         for name, value in ALWAYS.items():
             response.setdefault(name, value)
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]

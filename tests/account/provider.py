@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 Claims = dict[str, object]
 
@@ -22,7 +23,18 @@ class Handler(BaseHTTPRequestHandler):
     claims: Claims
 
     def do_GET(self) -> None:
-        self.answer(self.claims if self.path == "/userinfo" else self.discovery())
+        if self.path.startswith("/authorize"):
+            self.send_back()
+        else:
+            self.answer(self.claims if self.path == "/userinfo" else self.discovery())
+
+    def send_back(self) -> None:
+        """As if the person had signed in here."""
+        asked = parse_qs(urlsplit(self.path).query)
+        self.send_response(302)
+        self.send_header("Location", f"{asked['redirect_uri'][0]}?{urlencode({'code': 'c', 'state': asked['state'][0]})}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))

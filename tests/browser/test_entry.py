@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generations.models import Invitation, Role, User
+from tests.account.provider import openid_provider
 from tests.browser.conftest import OpenPage, sign_in
 from tests.cast import PASSWORD
 
@@ -52,3 +53,13 @@ def test_a_passkey_signs_in_without_a_password(page: Page, designer: User):
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Welcome, Dana Designer")).to_be_visible()
+
+
+def test_the_operators_provider_signs_in(page: Page, designer: User, settings):
+    with openid_provider({"sub": "d", "email": designer.email, "email_verified": True}) as issuer:
+        app = {"provider_id": "oidc", "name": "Acme", "client_id": "studio", "secret": "s", "settings": {"server_url": issuer}}
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        settings.OIDC_ISSUER = issuer
+        page.goto("/account/login/")
+        page.get_by_role("button", name="Use your Acme account").click()
+        expect(page.get_by_role("heading", name="Welcome, Dana Designer")).to_be_visible()
