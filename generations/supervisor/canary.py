@@ -15,19 +15,20 @@ from generations.models import Heartbeat
 
 BOOTING = 15  # so much longer may the first sign of life take
 DOUBT = 15  # patience with a cluster that has just lost a worker
+CRASHING = 5  # a cluster that dies as it starts is not asked, or the canaries would pile up in the queue
 COMPANY = 4  # patience is so much longer where other nodes take from the same queue, and with it most of our canaries
 
 
 class Canary:
-    """For one run of the cluster; the next one gets its own."""
+    """For one run of the cluster; the next one gets its own, and is told how many were not answered."""
 
-    def __init__(self, group: int, patience: float, delay: float) -> None:
+    def __init__(self, group: int, patience: float, unanswered: int = 0) -> None:
         self.group, self.patience = group, patience
         self.heard = monotonic()  # when it last gave a sign of life, or could not have given one
-        self.next = monotonic() + delay
+        self.next = monotonic() + (CRASHING if unanswered else 0)
         self.last: datetime | None = None
         self.doubt: datetime | None = None
-        self.unanswered = 0
+        self.unanswered = unanswered
 
     def look(self) -> None:
         latest = Heartbeat.objects.filter(name__startswith=jobs.cluster(self.group)).aggregate(at=Max("beat_at"))["at"]

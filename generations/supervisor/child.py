@@ -53,17 +53,21 @@ class Child:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "generations.supervisor.leash", str(self.leash), *self.command]
-        self.process = Popen(
-            command,
-            cwd=self.folder,
-            env=self.environment,
-            pass_fds=[self.leash],
-            start_new_session=True,  # Ctrl+C reaches us alone, and the order of stopping is ours
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=STDOUT,
-        )
         self.started, self.kill_at = monotonic(), None
+        try:
+            self.process = Popen(
+                command,
+                cwd=self.folder,
+                env=self.environment,
+                pass_fds=[self.leash],
+                start_new_session=True,  # Ctrl+C reaches us alone, and the order of stopping is ours
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=STDOUT,
+            )
+        except OSError as error:  # no memory, too many processes
+            self.put_off(f"could not be started ({error.strerror})")
+            return
         threading.Thread(target=self.copy_log, args=(self.process.pid, self.process.stdout), daemon=True).start()
 
     def end(self, grace: float) -> None:
@@ -80,11 +84,14 @@ class Child:
         self.process = None
         if self.ending:
             self.deaths, self.due = 0, monotonic()
-            return
+        else:
+            self.put_off(f"ended ({how(code)})")
+
+    def put_off(self, why: str) -> None:
         self.deaths = 1 if monotonic() - self.started > STEADY else self.deaths + 1
         delay = min(2 ** (self.deaths - 1), LONGEST_DELAY)
         self.due = monotonic() + delay
-        say(f"{self.name} ended ({how(code)}). Starting again in {delay} s.")
+        say(f"{self.name} {why}. Starting again in {delay} s.")
 
     def copy_log(self, group: int, stream: IO[bytes]) -> None:
         with stream:
@@ -113,4 +120,4 @@ def send(call: Callable[[int, int], None], to: int, number: int) -> bool:
 
 
 def how(code: int) -> str:
-    return f"exit code {code}" if code >= 0 else f"signal {-code}, {signal.Signals(-code).name}"
+    return f"exit code {code}" if code >= 0 else f"signal {-code}, {signal.strsignal(-code)}"

@@ -19,7 +19,7 @@ from generations.supervisor.terminal import first_line
 @contextmanager
 def locked(folder: Path) -> Iterator[bool]:
     """One supervisor per data folder, while this lasts. True when the one before us did not live to clear its name."""
-    with (folder / "up.lock").open("a+", encoding="utf-8") as file:
+    with open_lock(folder / "up.lock") as file:
         file.seek(0)
         former = file.read().strip()
         try:
@@ -36,6 +36,13 @@ def locked(folder: Path) -> Iterator[bool]:
             yield bool(former)
         finally:
             sign(file, "")
+
+
+def open_lock(path: Path) -> IO[str]:
+    try:
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise SystemExit(f"{path} cannot be written: {error.strerror}. Change the owner of the folder and all that is in it.") from None
 
 
 def sign(file: IO[str], text: str) -> None:
@@ -56,7 +63,8 @@ def check_port(host: str, port: int, patience: float = 0) -> None:
 def port_problem(host: str, port: int) -> int | None:
     """None when we could listen there. The same options as the web server's, so the same answer."""
     try:
-        family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        wanted = socket.AF_INET6 if ":" in host else socket.AF_INET
+        family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, wanted, socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
@@ -85,11 +93,20 @@ def free_port() -> int:
 
 def check_database() -> None:
     try:
-        connection.ensure_connection()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT 1")
+            cursor.execute("SELECT 1")
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT count(*) FROM sqlite_master")  # the first that looks into the file
     except Error as error:
+        if connection.vendor == "sqlite":
+            raise SystemExit(unusable(first_line(error))) from None
         raise SystemExit(f"The database does not answer: {first_line(error)}. Start it, or correct DATABASE_URL.") from None
+    if connection.vendor == "sqlite" and not os.access(connection.settings_dict["NAME"], os.W_OK):
+        raise SystemExit(unusable("it may only be read"))
+
+
+def unusable(why: str) -> str:
+    return f"The database {connection.settings_dict['NAME']} cannot be used: {why}. Change its owner, or restore it from a backup."
 
 
 def check_queue() -> None:

@@ -16,7 +16,6 @@ from generations.supervisor.terminal import first_line, say
 
 PAUSE = 2
 DEAF_GRACE = 5
-CRASHING = 5  # a cluster that dies as soon as it starts gets no canary, or they would pile up in the queue
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Ailment:
 class Pulse:
     def __init__(self, workers: Child, patience: float, sandbox: bool) -> None:
         self.workers, self.sandbox = workers, sandbox
-        self.canary = Canary(0, patience, 0)
+        self.canary = Canary(0, patience)
         # clusters, by process group: those that have just lost a worker, and those that must go
         self.suspected: set[int] = set()
         self.condemned: dict[int, Ailment] = {}
@@ -66,16 +65,18 @@ class Pulse:
 
     def look(self) -> None:
         self.sandbox = ProviderAccount.sandbox_wanted()
-        group = self.workers.pid
+        if group := self.workers.pid:
+            self.examine(group)
+
+    def examine(self, group: int) -> None:
         if group != self.canary.group:
-            self.canary = Canary(group, self.canary.patience, CRASHING if self.canary.unanswered else 0)
+            self.canary = Canary(group, self.canary.patience, self.canary.unanswered)
         if group in self.suspected:
             self.suspected.discard(group)
             self.canary.suspect()
-        if group:
-            self.canary.look()
-            if silence := self.canary.silent():
-                self.condemned[group] = Ailment(f"have given no sign of life for {silence:.0f} s", DEAF_GRACE)
+        self.canary.look()
+        if silence := self.canary.silent():
+            self.condemned[group] = Ailment(f"have given no sign of life for {silence:.0f} s", DEAF_GRACE)
 
     def overhear(self, group: int, line: str) -> None:
         """What q2 says, in every language with these words, when one of its processes has died and was replaced."""

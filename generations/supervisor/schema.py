@@ -6,9 +6,11 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import Error, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from generations.health.database import ahead
 from generations.supervisor.backup import back_up
 from generations.supervisor.terminal import first_line, say
 
@@ -27,22 +29,11 @@ def bring_up_to_date(data: Path, version: str, may_migrate: bool) -> None:
 
 
 def refuse_newer(loader: MigrationLoader, version: str) -> None:
-    if unknown := newer(loader):
+    if unknown := ahead(loader):
         raise SystemExit(
             f"This database is newer than this version of Seedbed, {version} (it has {unknown[-1]}). "
             "Install the newer version, or restore the backup from before the upgrade."
         )
-
-
-def newer(loader: MigrationLoader) -> list[str]:
-    """Applied migrations that we do not have, except those that a library has since folded into others."""
-    ours = loader.disk_migrations or {}
-    known = set(ours) | {old for migration in ours.values() for old in migration.replaces}
-    last: dict[str, str] = {}
-    for app, name in ours:
-        last[app] = max(name, last.get(app, ""))
-    unknown = [key for key in loader.applied_migrations or {} if key not in known and key[0] in last]
-    return sorted(f"{app}.{name}" for app, name in unknown if app == "generations" or name > last[app])
 
 
 @contextmanager
@@ -72,6 +63,6 @@ def migrate(executor: MigrationExecutor, data: Path, version: str) -> None:
         say(f"The database is upgraded; as it was before it is kept in {kept}")
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except Error as error:
+    except (Error, InconsistentMigrationHistory) as error:
         back = f" The backup {kept} is as it was before." if kept else ""
         raise SystemExit(f"The database could not be upgraded: {first_line(error)}.{back}") from None

@@ -16,5 +16,7 @@ def say(line: str) -> None:
 
 
 def first_line(error: BaseException) -> str:
-    """The part of a driver's message that a person can use."""
+    """The part of a message that a person can use."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return next((line.strip().rstrip(".") for line in str(error).splitlines() if line.strip()), type(error).__name__)

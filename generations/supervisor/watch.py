@@ -9,24 +9,27 @@ from time import monotonic, sleep
 from types import FrameType
 
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 
 from generations.models import ProviderAccount
 from generations.supervisor import plan, preflight, ready
 from generations.supervisor.plan import Plan
 from generations.supervisor.pulse import Pulse
-from generations.supervisor.terminal import say
+from generations.supervisor.terminal import first_line, say
 
 TICK = 0.1
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def up(may_migrate: bool, patience: float, grace: float) -> None:
     on_signals(lambda number, frame: sys.exit(0))  # nothing runs yet that would have to be stopped
     with preflight.locked(settings.DATA) as crashed:
-        plan.prepare(crashed, may_migrate)
-        sandbox = ProviderAccount.sandbox_wanted()
-        connections.close_all()
+        try:
+            plan.prepare(crashed, may_migrate)
+            sandbox = ProviderAccount.sandbox_wanted()
+        except Error as error:
+            raise SystemExit(f"The database refused: {first_line(error)}. `manage.py doctor` may know more.") from None
+        finally:
+            connections.close_all()
         # The other end is ours alone: when we are gone, however that came, the leash is let go.
         leash, _ours = os.pipe()
         run(plan.draw(leash, grace), patience, sandbox)
@@ -56,7 +59,7 @@ def heal(programs: Plan, pulse: Pulse) -> None:
 
 
 def stop(programs: Plan, wishes: "Wishes") -> None:
-    say("Stopping.")
+    say("Stopping. Another Ctrl+C stops at once.")
     for child in programs:
         child.end(child.grace)
         while child.process:
@@ -82,6 +85,7 @@ class Wishes:
 
 
 def on_signals(note: Callable[[int, FrameType | None], object]) -> None:
-    for number in SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, note)
+    signal.signal(signal.SIGINT, note)
+    signal.signal(signal.SIGTERM, note)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # which is what nohup asks for
+        signal.signal(signal.SIGHUP, note)

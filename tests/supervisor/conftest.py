@@ -82,7 +82,7 @@ class Studio:
         return [me, *me.children(recursive=True)]
 
     def child(self, word: str) -> psutil.Process:
-        return wait(lambda: next((c for c in psutil.Process(self.process.pid).children() if word in c.cmdline()), None), 40, self)
+        return wait(lambda: next((c for c in psutil.Process(self.process.pid).children() if word in words(c)), None), 40, self)
 
     def sentinel(self) -> psutil.Process:
         return wait(lambda: next(iter(self.child("qcluster").children()), None), 20, self)
@@ -122,16 +122,31 @@ class Studio:
             database.commit() if not cursor.description else None
             return cursor.fetchone()[0] if cursor.description else None
 
+    def rest(self) -> None:
+        """Wait until the workers do nothing for a while: a canary has just been answered."""
+        last = self.beat()
+        wait(lambda: self.beat() > last, 30, self)
+        time.sleep(0.3)
+
     def heal(self, kill: Callable[[], object], limit: float = 60) -> float:
         """Kill something; the seconds until the web answers, a worker has worked, and the sandbox listens."""
         kill()
         killed, began = str(datetime.now(UTC)), time.monotonic()
         wait(lambda: self.beat() > killed and self.answers() and self.sandbox_answers(), limit, self)
-        return time.monotonic() - began
+        took = time.monotonic() - began
+        self.crew()  # who is who can only be told before somebody is replaced
+        return took
 
 
-PATIENCE = "10"  # less than by default, so that tests end; enough for a machine that is busy with other tests
+PATIENCE = "7"  # less than by default, so that tests end; enough for a machine that is busy with other tests
 Maker = Callable[..., Studio]
+
+
+def words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def in_order(parent: psutil.Process) -> list[psutil.Process]:

@@ -27,6 +27,7 @@ def test_a_busy_worker(studio: Studio) -> None:
 def test_the_pusher(studio: Studio) -> None:
     _workers, _monitor, pusher = studio.crew()
     studio.heal(pusher.kill)
+    studio.heal(studio.child("qcluster").kill)  # the new pusher looks like a worker to the next test
 
 
 def test_the_monitor_without_which_work_would_be_repeated_for_ever(new_studio: Maker) -> None:
@@ -51,7 +52,7 @@ def test_the_cluster(studio: Studio) -> None:
     below = cluster.children(recursive=True)
     studio.heal(cluster.kill)
     assert not any(alive(process) for process in below)
-    assert studio.said("workers ended (signal 9, SIGKILL). Starting again in ")
+    assert studio.said("workers ended (signal 9, Killed). Starting again in ")
 
 
 def test_a_web_process_leaves_the_others_alone(studio: Studio) -> None:

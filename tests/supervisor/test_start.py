@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generations.supervisor.backup import KEPT, forget_old
-from tests.supervisor.conftest import POSTGRES, Maker, Studio
+from tests.supervisor.conftest import POSTGRES, Maker, Studio, wait
 
 pytestmark = pytest.mark.stack
 
@@ -108,3 +108,13 @@ def test_only_the_newest_copies_stay(tmp_path: Path) -> None:
         os.utime(made, (number, number))
     forget_old(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"before-{n}.sqlite3" for n in range(3, 8)]
+
+
+@pytest.mark.skipif(not POSTGRES, reason="an embedded database has one node")
+def test_two_nodes_may_be_started_at_once(new_studio: Maker) -> None:
+    first = new_studio(STUDIO_SECRET_KEY="shared-by-all-nodes-" * 3 + "0123456789")
+    second = new_studio(STUDIO_SECRET_KEY=first.environment["STUDIO_SECRET_KEY"], DATABASE_URL=first.database)
+    first.begin()
+    second.up()
+    wait(lambda: first.said("Seedbed is ready"), 60, first)
+    assert first.said("Another node") != second.said("Another node")
