@@ -88,8 +88,10 @@ def try_key(request: StudioRequest, pk: int) -> HttpResponse:
     try:
         with way_to(account) as way:
             good, sentence, said = probe(account.dialect, way)
-    except (Failure, vault.Unreadable) as problem:
-        good, sentence, said = False, _("The call could not be made."), str(problem)
+    except Failure as failure:
+        good, sentence, said = False, _("The provider could not be reached."), _(failure.message).format(**failure.values)
+    except vault.Unreadable as problem:
+        good, sentence, said = False, _("The key cannot be read."), str(problem)
     level = {True: messages.SUCCESS, False: messages.ERROR, None: messages.INFO}[good]
     messages.add_message(request, level, f"{_(sentence)} {said}".strip())
     return redirect("account_page", account.pk)

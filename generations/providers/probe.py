@@ -2,7 +2,6 @@
 
 from generations.dialects.wire import Call
 from generations.providers.client import QUESTION
-from generations.providers.failure import Failure
 from generations.providers.way import Way
 
 # Lists of models. TensorsLab has none, and a question for a task that is not there answers alike with any key.
@@ -18,17 +17,13 @@ GOOD = _("The provider takes this key.")
 BAD = _("The provider refuses this key.")
 NO_WAY = _("This provider offers no call that costs nothing, so the key cannot be tested. The first request will tell.")
 ODD = _("The provider answered, but not as expected. The first request will tell.")
-AWAY = _("The provider could not be reached.")
 
 
 def probe(dialect: str, way: Way) -> tuple[bool | None, str, str]:
-    """Yes, no, or nobody knows; our sentence; and what the network or the provider said."""
+    """Yes, no, or nobody knows; our sentence; and the provider's status. What the network says is raised as a Failure."""
     if dialect not in LISTS:
         return None, NO_WAY, ""
-    try:
-        answer = way.ask(Call("GET", LISTS[dialect]), QUESTION)
-    except Failure as failure:
-        return False, AWAY, str(failure)
+    answer = way.ask(Call("GET", LISTS[dialect]), QUESTION)
     if answer.status in (401, 403):
         return False, BAD, f"HTTP {answer.status}"
     return (True, GOOD, "") if answer.status == 200 else (None, ODD, f"HTTP {answer.status}")

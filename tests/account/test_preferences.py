@@ -16,7 +16,7 @@ def test_a_language_is_remembered_with_the_person(designer: User):
     client_of(designer).post("/account/preferences/", {"language": "zh-hans"})
     page = client_of(designer).get("/gallery/").content.decode()
     assert 'lang="zh-hans"' in page
-    assert "画廊" in page
+    assert "图库" in page
 
 
 def test_a_visitor_keeps_theirs_in_the_browser():
