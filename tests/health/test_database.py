@@ -5,6 +5,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from generations.health import database
@@ -86,7 +87,7 @@ def test_a_migrated_database_fits():
 
 @pytest.mark.django_db
 def test_waiting_changes_are_counted():
-    MigrationRecorder(connection).record_unapplied("generations", "0001_initial")
+    MigrationRecorder(connection).record_unapplied(*MigrationLoader(connection).graph.leaf_nodes("generations")[0])
     (found,) = database.migrations()
     assert (found.state, found.fix) == ("bad", "Run manage.py migrate.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generations.supervisor.backup import KEPT, forget_old
-from tests.supervisor.conftest import POSTGRES, Maker, Studio, wait
+from tests.supervisor.conftest import Maker, Studio, wait
 
 pytestmark = pytest.mark.stack
 
@@ -78,7 +78,7 @@ def test_no_migrate_refuses_a_database_that_is_behind(new_studio: Maker) -> None
     assert refusal(new_studio(), "--no-migrate").startswith("The database must be upgraded first.")
 
 
-@pytest.mark.skipif(POSTGRES, reason="PostgreSQL is backed up by its own means")
+@pytest.mark.sqlite
 def test_a_copy_is_kept_before_an_upgrade(new_studio: Maker) -> None:
     studio = new_studio()
     studio.command("migrate")
@@ -110,7 +110,7 @@ def test_only_the_newest_copies_stay(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"before-{n}.sqlite3" for n in range(3, 8)]
 
 
-@pytest.mark.skipif(not POSTGRES, reason="an embedded database has one node")
+@pytest.mark.postgres
 def test_two_nodes_may_be_started_at_once(new_studio: Maker) -> None:
     first = new_studio(STUDIO_SECRET_KEY="shared-by-all-nodes-" * 3 + "0123456789")
     second = new_studio(STUDIO_SECRET_KEY=first.environment["STUDIO_SECRET_KEY"], DATABASE_URL=first.database)
