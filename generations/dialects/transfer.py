@@ -1,7 +1,7 @@
 """From a call to its bytes, and from bytes to what the other side sees."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generations.dialects.loose import read_strictly
@@ -13,7 +13,7 @@ from generations.dialects.wire import Call, Received, encode
 class Body:
     type: str
     length: int
-    pieces: Iterator[bytes]  # to be taken once
+    pieces: Iterable[bytes] = field(repr=False)  # to be taken once
 
 
 def write_body(call: Call) -> Body | None:

@@ -12,11 +12,9 @@ from generations.catalogue.engine import MEGABYTE, Engine
 from generations.catalogue.request import GenerationRequest
 from generations.dialects import ASKING, AskingDialect, Dialect
 from generations.dialects.outcome import Next, Reading, Sent, Trouble
-from generations.dialects.transfer import write_body
 from generations.dialects.wire import Answer, Call, Picture
 from generations.providers.download import Fetched
 from generations.providers.failure import Failure, Forbidden, NotSent
-from generations.providers.line import Body
 from generations.providers.meter import Limits
 from generations.providers.way import Way
 
@@ -51,10 +49,8 @@ class Client:
 
     def send(self, call: Call) -> Answer | Trouble:
         """What costs money. Once: nothing here tries again."""
-        body = write_body(call) if call.form is not None else None
-        form = Body(body.type, body.length, body.pieces) if body else None
         try:
-            return self.way.send(call, self.task if self.dialect.ASKS else self.at_once, form)
+            return self.way.send(call, self.task if self.dialect.ASKS else self.at_once)
         except Failure as failure:
             return trouble_of(failure)
 

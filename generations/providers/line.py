@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import httpcore
 
+from generations.dialects.transfer import Body
 from generations.providers.failure import Forbidden, Garbled, NotSent, Unknown, _
 from generations.providers.link import Link
 from generations.providers.meter import Meter
@@ -20,13 +21,6 @@ KEEP = 55.0  # seconds without use; servers commonly hang up after 60
 ALWAYS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "Seedbed"}
 
 UNREAD = _("What was to be sent could not be read to its end.")
-
-
-@dataclass(frozen=True)
-class Body:
-    type: str
-    length: int
-    pieces: Iterable[bytes] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import BinaryIO
 from urllib.parse import urlencode
 
-from generations.dialects.wire import Answer, Call, encode
+from generations.dialects.transfer import Body, write_body
+from generations.dialects.wire import Answer, Call
 from generations.providers.download import Fetched, fetch
 from generations.providers.failure import Forbidden, TimedOut, Unknown, _
-from generations.providers.line import Body, Line, Reply
+from generations.providers.line import Line, Reply
 from generations.providers.link import PARTS, Link, parse
 from generations.providers.meter import Limits, Meter
 from generations.providers.rules import Rules
@@ -46,12 +47,12 @@ class Way:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def send(self, call: Call, limits: Limits, form: Body | None = None) -> Answer:
-        """`form` is the body of a call that is no JSON. A redirect is an answer like any other: the account's address is wrong."""
+    def send(self, call: Call, limits: Limits, body: Body | None = None) -> Answer:
+        """`body` stands in for the call's own. A redirect is an answer like any other: the account's address is wrong."""
         meter = Meter(limits)
         line = Line(self.home, self.rules, meter)
         try:
-            return self.talk(line, call, form, meter)
+            return self.talk(line, call, body or write_body(call), meter)
         finally:
             line.close()
 
@@ -75,14 +76,11 @@ class Way:
 
     def question(self, line: Line, call: Call, meter: Meter) -> Answer:
         try:
-            return self.talk(line, call, None, meter)
+            return self.talk(line, call, write_body(call), meter)
         finally:
             self.keep(line)
 
-    def talk(self, line: Line, call: Call, form: Body | None, meter: Meter) -> Answer:
-        body = form
-        if call.json is not None:
-            body = Body("application/json", *encode(call.json))
+    def talk(self, line: Line, call: Call, body: Body | None, meter: Meter) -> Answer:
         with line.exchange(call.method, self.link(call), {**self.proof, **call.headers}, body, meter) as reply:
             return take_in(reply)
 

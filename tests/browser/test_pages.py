@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 DOORS = ["/account/login/", "/account/password/reset/", "/account/signup/", "/set-up/used/", "/no-such-place/"]
-PLACES = ["/", "/gallery/", "/collections/", "/review/", "/usage/", "/team/", "/administration/"]
+PLACES = ["/", "/gallery/", "/collections/", "/review/", "/usage/", "/team/", "/administration/", "/administration/accounts/new/"]
 ACCOUNT = ["", "password/change/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/", "sessions/", "logout/", "3rdparty/"]
 
 
@@ -47,10 +47,10 @@ LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-ha
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_places_are_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User):
-    ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
+    account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
     page = sign_in(open_page(width, color_scheme=scheme), owner)
     User.objects.filter(pk=owner.pk).update(language=language)
-    look(page, PLACES)
+    look(page, [*PLACES, f"/administration/accounts/{account.pk}/"])
 
 
 def test_pages_of_the_account_are_sound(page: Page, designer: User):

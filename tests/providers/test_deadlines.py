@@ -5,9 +5,9 @@ from itertools import repeat
 
 import pytest
 
+from generations.dialects.transfer import Body
 from generations.dialects.wire import Answer, Call
 from generations.providers.failure import NotSent, TimedOut
-from generations.providers.line import Body
 from generations.providers.meter import Limits
 from tests.providers.server import PUBLIC, drip, say
 

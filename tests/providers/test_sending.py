@@ -5,9 +5,9 @@ import json
 
 import pytest
 
+from generations.dialects.transfer import Body
 from generations.dialects.wire import Call, Inline, Picture
 from generations.providers.failure import Forbidden, NotSent, Unknown
-from generations.providers.line import Body
 from generations.providers.rules import Rules
 from generations.providers.way import Way
 from tests.providers.conftest import SOON
