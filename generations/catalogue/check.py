@@ -77,11 +77,7 @@ def image_problems(request: GenerationRequest, engine: Engine) -> Iterator[Probl
 
 def detail_problems(request: GenerationRequest, engine: Engine) -> Iterator[Problem]:
     """Fields that the engine does not take are no problem: they are not sent, and what will be sent says so."""
-    if engine.seed and request.seed is not None and not LEAST_SEED <= request.seed <= MOST_SEED:
-        yield Problem("seed", _("Seed must be a whole number from {least} to {most}."), {"least": LEAST_SEED, "most": MOST_SEED})
-    if engine.guidance and request.guidance is not None and not within(request.guidance, engine.guidance.least, engine.guidance.most):
-        figures = {"least": f"{engine.guidance.least:g}", "most": f"{engine.guidance.most:g}"}
-        yield Problem("guidance", _("Guidance must be between {least} and {most}."), figures)
+    yield from steering_problems(request, engine)
     if request.format and request.format not in engine.formats:
         figures = {"engine": engine.name, "formats": ", ".join(engine.formats).upper()}
         yield Problem("format", _("{engine} delivers {formats}."), figures)
@@ -90,6 +86,16 @@ def detail_problems(request: GenerationRequest, engine: Engine) -> Iterator[Prob
             yield Problem(name, _("This can only be on or off."))
     if engine.logo and request.logo:
         yield from logo_problems(request.logo)
+
+
+def steering_problems(request: GenerationRequest, engine: Engine) -> Iterator[Problem]:
+    """Seed and guidance."""
+    if engine.seed and request.seed is not None and not LEAST_SEED <= request.seed <= MOST_SEED:
+        yield Problem("seed", _("Seed must be a whole number from {least} to {most}."), {"least": LEAST_SEED, "most": MOST_SEED})
+    rule, guidance = engine.guidance, request.guidance
+    if rule and guidance is not None and not within(guidance, rule.least, rule.most):
+        figures = {"least": f"{rule.least:g}", "most": f"{rule.most:g}"}
+        yield Problem("guidance", _("Guidance must be between {least} and {most}."), figures)
 
 
 def logo_problems(logo: Logo) -> Iterator[Problem]:

@@ -59,15 +59,22 @@ def complain(error: Mapping[str, Any]) -> Complaint:
 
 def judge(complaint: Complaint, status: int = 200) -> Fault:
     """200: the status says nothing, as in the middle of an answer."""
-    named = look_up(complaint.code) or look_up(complaint.type) or mentioned(complaint.message)
-    fault = named[1] if named else unnamed(complaint, status)
-    if fault is faults.FORBIDDEN and not named:
-        return about_money(complaint.message) or fault
-    if fault is faults.FAILED and not named:
-        return hint(complaint.message, complaint.param) or about_mistake(complaint.message) or fault
-    if fault is faults.REQUEST or (fault is faults.WORDS and not named):
-        return hint(complaint.message, complaint.param) or fault
-    return fault
+    if named := look_up(complaint.code) or look_up(complaint.type) or mentioned(complaint.message):
+        fault = named[1]
+        return told(complaint) or fault if fault is faults.REQUEST else fault
+    fault = unnamed(complaint, status)
+    closer = {
+        faults.FORBIDDEN: about_money(complaint.message),
+        faults.FAILED: told(complaint) or about_mistake(complaint.message),
+        faults.REQUEST: told(complaint),
+        faults.WORDS: told(complaint),
+    }
+    return closer.get(fault) or fault
+
+
+def told(complaint: Complaint) -> Fault | None:
+    """What their prose is about."""
+    return hint(complaint.message, complaint.param)
 
 
 def unnamed(complaint: Complaint, status: int) -> Fault:
