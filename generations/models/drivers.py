@@ -1,0 +1,35 @@
+import uuid
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+LEASE = timedelta(seconds=30)  # renewed every few seconds; what a driver held is taken from it when it ran out
+
+
+class DriverSet(models.QuerySet["Driver"]):
+    def alive(self) -> Self:
+        return self.filter(lease_until__gt=timezone.now())
+
+
+class Driver(models.Model):
+    """A worker that drives generations. One lease holds for everything it has in hand."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    host = models.CharField(max_length=120)
+    process = models.PositiveIntegerField()
+    claiming = models.BooleanField(default=True)  # off: it finishes what it has and takes nothing new
+    started_at = models.DateTimeField(auto_now_add=True)
+    lease_until = models.DateTimeField(db_index=True)
+
+    objects = DriverSet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.host}/{self.process}"
+
+    def renew(self, claiming: bool) -> bool:
+        """False: we were taken for dead, and what we held belongs to others now."""
+        now = timezone.now()
+        mine = Driver.objects.alive().filter(pk=self.pk)
+        return bool(mine.update(lease_until=now + LEASE, claiming=claiming))

@@ -1,0 +1,68 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from generations.models.attempts import Attempt
+from generations.models.generations import Generation
+from generations.models.teams import Team
+
+
+class ImageStatus(models.TextChoices):
+    COMING = "coming"  # announced, its bytes are not here yet
+    STORED = "stored"  # checked, hashed and on disk
+    REFUSED = "refused"  # what came is no picture we would keep, or its link leads where it must not
+    LOST = "lost"  # its link stopped working before we had it
+    MISSING = "missing"  # the provider itself said that this one did not come
+
+
+class Image(models.Model):
+    """One picture that came back. A row is there as soon as the provider announces it."""
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="images")
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="images")
+    index = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=8, choices=ImageStatus.choices, default=ImageStatus.COMING)
+    link = models.TextField(blank=True)  # where the provider keeps it; empty when its bytes were in the answer
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.JSONField(null=True, blank=True)
+
+    # what came, byte for byte under its hash
+    sha256 = models.CharField(max_length=64, blank=True)
+    format = models.CharField(max_length=4, blank=True)
+    bytes = models.PositiveBigIntegerField(null=True, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    placeholder = models.CharField(max_length=1000, blank=True)  # a tiny picture as a data URI, so that the grid never jumps
+    derived = models.BooleanField(default=False)  # the smaller sizes are there
+    broken = models.JSONField(default=list, blank=True)  # promises that were not kept: name, promised, delivered
+    late = models.BooleanField(default=False)  # it came after its author had stopped waiting
+    extra = models.BooleanField(default=False)  # more than was asked for
+
+    # repeated from its generation, so that a page of the gallery is one look into one index
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="images")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="images")
+    private = models.BooleanField(default=False)
+    engine = models.CharField(max_length=80)
+    ratio = models.CharField(max_length=9, blank=True)
+    tier = models.CharField(max_length=4, blank=True)
+    referenced = models.BooleanField(default=False)  # pictures went in
+    created_at = models.DateTimeField(default=timezone.now)
+    stored_at = models.DateTimeField(null=True, blank=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "index"], name="one_image_per_place"),
+            models.CheckConstraint(condition=Q(status__in=ImageStatus.values), name="image_status_known"),
+            models.CheckConstraint(condition=~Q(status=ImageStatus.STORED) | ~Q(sha256=""), name="stored_image_has_a_hash"),
+        ]
+        indexes = [
+            models.Index(fields=["sha256"], name="image_hash", condition=~Q(sha256="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.generation_id}/{self.index}"
