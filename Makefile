@@ -16,11 +16,11 @@ run: ## start the studio; the first time installs what it needs into .venv
 	@$(STUDIO) manage.py up
 
 test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
-	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis
+	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3
 	@$(STUDIO) -m scripts.suite $(ARGS)
 
 lint: ## check style, types, layers, limits, translations and what is generated
-	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis
+	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis --extra s3
 	@$(STUDIO) -m scripts.gates $(ARGS)
 
 format: ## put Python into its one form

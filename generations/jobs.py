@@ -11,9 +11,18 @@ from django_q.brokers import get_broker
 from django_q.tasks import async_task
 
 
+LONG = {"drive": 1200}  # seconds, for tasks that may take longer than the usual ones; far below Q_CLUSTER's `retry`
+
+
 def ring(task: str, *args: int | str) -> None:
     """Ask a worker to run `generations.tasks.<task>` once what we are writing has been committed."""
-    transaction.on_commit(partial(async_task, f"generations.tasks.{task}", *args))
+    options = {"timeout": LONG[task]} if task in LONG else {}
+    transaction.on_commit(partial(call, f"generations.tasks.{task}", *args, q_options=options), robust=True)
+
+
+def call(task: str, *args: int | str, q_options: dict[str, int]) -> None:
+    """A bell that cannot be rung costs a little time: the sweeper finds the rows."""
+    async_task(task, *args, q_options=q_options)  # type: ignore[no-untyped-call]
 
 
 def waiting() -> int:

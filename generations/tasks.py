@@ -5,11 +5,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from generations import jobs
+from generations import jobs, journal
 from generations.models import Heartbeat
+from generations.pipeline.drive import drive
+from generations.pipeline.sweep import sweep
+
+__all__ = ["beat", "drive"]
 
 
 def beat() -> None:
-    """The canary: proves that a worker takes work from the queue and can write to the database."""
+    """The canary: proves that a worker takes work from the queue and can write to the database. Then it looks for what was left lying."""
     Heartbeat.stamp(f"{jobs.cluster(os.getpgrp())}{os.getpid()}")
     Heartbeat.objects.filter(beat_at__lt=timezone.now() - timedelta(days=1)).delete()
+    sweep()
+    journal.anchor()

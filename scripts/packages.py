@@ -21,7 +21,7 @@ from scripts import ROOT, VENV, Stop, install
 
 STAMP = VENV / "seedbed.json"
 GROUPS = ("test", "lint")
-EXTRAS = ("postgres", "redis")
+EXTRAS = ("postgres", "redis", "s3")
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,13 @@ def configured(variables: dict[str, str]) -> Needs:
     """The drivers that the studio's own settings call for; EXTRAS asks for more."""
     extras = set(variables.get("EXTRAS", "").replace(",", " ").split())
     if unknown := extras - set(EXTRAS):
-        raise Stop(f"EXTRAS names {', '.join(sorted(unknown))}; there are only {' and '.join(EXTRAS)}.")
+        raise Stop(f"EXTRAS names {', '.join(sorted(unknown))}; there are only {', '.join(EXTRAS)}.")
     if setting("DATABASE_URL", variables).startswith("postgres"):
         extras.add("postgres")
     if setting("REDIS_URL", variables):
         extras.add("redis")
+    if setting("STUDIO_STORAGE", variables).startswith("s3://"):
+        extras.add("s3")
     return Needs(extras=frozenset(extras))
 
 

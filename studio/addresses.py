@@ -21,6 +21,11 @@ def is_address(text: str, schemes: tuple[str, ...]) -> bool:
     return parts.scheme in schemes and bool(aim) and port_fits and " " not in text
 
 
+def is_bucket(text: str) -> bool:
+    """`s3://bucket` or `s3://bucket/prefix`; a query or an account would be lost without a word."""
+    return re.fullmatch(r"s3://[a-z0-9][a-z0-9._-]{1,62}(/[\w.=@+-]+)*/?", text, re.IGNORECASE | re.ASCII) is not None
+
+
 def is_host(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", text.lower()) is not None
 

@@ -7,11 +7,12 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from studio import keys
-from studio.addresses import bracketed, is_address, is_host, origin_of
+from studio.addresses import bracketed, is_address, is_bucket, is_host, origin_of
 
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -86,6 +87,17 @@ class Environment:
             self.problem(name, f"names {path}, a folder that cannot be written. Choose another or change its owner.")
             self.lost.append(path)
         return path
+
+    def storage(self, name: str, default: Path) -> Path | str:
+        """A folder of ours, or a bucket with an S3 interface: `s3://bucket`, or `s3://bucket/prefix`."""
+        found = self.text(name, str(default))
+        if not found.startswith("s3://"):
+            return self.folder(name, default)
+        if not is_bucket(found):
+            self.problem(name, f"must be a folder, s3://bucket or s3://bucket/prefix, not {quoted(found)}.")
+        if not find_spec("boto3"):
+            self.problem(name, "names a bucket, whose driver is missing. Install the extra: s3.")
+        return found.rstrip("/")
 
     def address(self, name: str, schemes: tuple[str, ...], default: str = "", *, hidden: bool = False) -> str:
         value = self.text(name, default, hidden=hidden)

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from pathlib import Path
 
 from studio import keys
@@ -18,9 +19,18 @@ env = Environment(dict(os.environ), BASE_DIR / ".env")
 
 # --- where things are kept ---
 DATA = env.folder("STUDIO_DATA", BASE_DIR / "var")
-STORAGE = env.folder("STUDIO_STORAGE", DATA / "media")
+STORAGE = env.storage("STUDIO_STORAGE", DATA / "media")  # what media/store.py keeps pictures in
 STATIC_ROOT = Path(env.text("STUDIO_STATIC", str(DATA / "static")))
 SECRETS = DATA / "secrets"
+TEAM_QUOTA = env.number("STUDIO_TEAM_QUOTA", 20, 0, 100_000)  # gigabytes of references
+# How the bucket is reached, if pictures lie in one. What is unset here, boto3 looks for in its own places: a profile, the machine's role.
+BUCKET = {
+    "endpoint_url": env.address("AWS_ENDPOINT_URL", ("https", "http")),
+    "region_name": env.text("AWS_DEFAULT_REGION"),
+    "aws_access_key_id": env.text("AWS_ACCESS_KEY_ID", hidden=True),
+    "aws_secret_access_key": env.text("AWS_SECRET_ACCESS_KEY", hidden=True),
+    "aws_session_token": env.text("AWS_SESSION_TOKEN", hidden=True),
+}
 
 # --- secrets: made on the first start, never in the repository ---
 SECRET_KEY = env.secret("STUDIO_SECRET_KEY", SECRETS / "secret_key", keys.new_secret, keys.weak)
@@ -128,7 +138,7 @@ Q_CLUSTER = {
     "queue_limit": WORKERS,
     "bulk": 1,
     "timeout": 90,
-    "retry": 300,
+    "retry": 3600,
     "max_attempts": 1,
     "ack_failures": True,
     "save_limit": -1,
@@ -212,11 +222,16 @@ FORMAT_MODULE_PATH = ["studio.formats"]
 TIME_ZONE = env.zone("STUDIO_TIME_ZONE", "UTC")
 USE_TZ = True
 
+# --- money: all prices and budgets are in this one currency ---
+CURRENCY = env.text("STUDIO_CURRENCY", "USD").upper()
+if not re.fullmatch("[A-Z]{3}", CURRENCY):
+    env.problem("STUDIO_CURRENCY", "must be three letters such as USD, EUR or CNY.")
+
 # --- files the browser gets ---
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORAGE}},
+    # no default: pictures go through media/store.py
     "staticfiles": {"BACKEND": "studio.static.HashedStorage"},
 }
 
@@ -237,6 +252,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+FILE_UPLOAD_HANDLERS = ["generations.uploading.parcels.NoFiles"]  # the one view that takes files says so itself
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
+from generations.journal import guard
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
@@ -33,6 +35,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
     gone = set(left)
     items[:] = [item for item in items if item not in gone]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing() -> Iterator[None]:
+    """After a test that commits all tables are emptied. The journal refuses that, so it is unguarded for this moment."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(case: TransactionTestCase) -> None:
+        guard.remove(connection)
+        try:
+            flush(case)
+        finally:
+            guard.put(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from generations import people, vault
+from generations import journal, people, vault
 from generations.models import Invitation, Role, User
 
 
@@ -49,12 +50,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user.name = (data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}").strip()[:80]
         return user
 
+    @transaction.atomic
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         invitations = list(invited(sociallogin))
         user: User = super().save_user(request, sociallogin, form)
-        for invitation in invitations:
-            if invitation.team and invitation.take(user):
-                people.add_member(user, invitation.team, Role(invitation.role))
+        taken = [(one, one.team) for one in invitations if one.team and one.take(user)]
+        for invitation, team in taken:
+            people.add_member(user, team, Role(invitation.role))
+        for invitation, team in taken:
+            journal.write("person.join", actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
         return user
 
 

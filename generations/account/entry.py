@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from generations import people
+from generations import journal, people
 from generations.account.forms import JoinForm, PersonForm, SetUpForm
 from generations.models import Invitation, Role, Team, User
 from generations.web.team import without_team
@@ -64,10 +64,8 @@ def join_known(request: Any, invitation: Invitation, team: Team) -> HttpResponse
     """The invited person has an account: they sign in, and one click lets them into the team."""
     theirs = request.user.is_authenticated and request.user.email == invitation.email
     if request.method == "POST" and theirs:
-        if not invitation.take(request.user):
+        if not join_team(invitation, team, request.user):
             return render(request, "account/link_gone.html", status=410)
-        people.add_member(request.user, team, Role(invitation.role))
-        User.objects.filter(pk=request.user.pk).update(team=team)
         messages.success(request, _("You are in %(team)s now.") % {"team": team})
         return redirect("compose")
     return render(request, "account/join.html", {"invitation": invitation, "known": True, "theirs": theirs})
@@ -78,7 +76,9 @@ def found_studio(invitation: Invitation, given: dict[str, Any]) -> User:
     user = people.add_person(given["email"], given["name"], given["password"], administrator=True)
     if not invitation.take(user):
         raise Taken
-    people.add_member(user, people.found_team(given["team"]), Role.ADMIN)
+    team = people.found_team(given["team"])
+    people.add_member(user, team, Role.ADMIN)
+    journal.write("studio.found", actor=user, team=team, subject=user)
     return user
 
 
@@ -88,7 +88,18 @@ def join_new(invitation: Invitation, team: Team, form: PersonForm) -> User:
     if not invitation.take(user):
         raise Taken
     people.add_member(user, team, Role(invitation.role))
+    journal.write("person.join", actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
     return user
+
+
+@transaction.atomic
+def join_team(invitation: Invitation, team: Team, user: User) -> bool:
+    if not invitation.take(user):
+        return False
+    people.add_member(user, team, Role(invitation.role))
+    User.objects.filter(pk=user.pk).update(team=team)
+    journal.write("person.join", actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
+    return True
 
 
 def enter(request: HttpRequest, user: User) -> HttpResponse:

@@ -12,6 +12,7 @@ from generations.web.team import without_team
 SUBJECTS = {
     "database": _("Database"),
     "migrations": _("Migrations"),
+    "journal": _("Journal"),
     "workers": _("Workers"),
     "storage": _("Storage"),
     "settings": _("Settings"),

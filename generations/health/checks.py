@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from generations.health import configuration, database, storage, versions, workers
+from generations.health import configuration, database, journal, storage, versions, workers
 from generations.health.finding import Finding, bad
 
 Check = Callable[[], list[Finding]]
@@ -27,6 +27,7 @@ ALL: Steps = [
     ("database", database.answer),
     ("database", database.engine),
     ("migrations", database.migrations),
+    ("journal", journal.whole),
     ("workers", workers.heartbeat),
     ("workers", workers.queue),
 ]

@@ -5,6 +5,7 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -13,15 +14,54 @@ from django.utils.translation import gettext as _
 from generations.health.finding import Finding, bad, ok, warn
 
 MB, GB = 1000**2, 1000**3
+TRUSTED = 60.0  # seconds that a bucket which worked is not asked again: its owner pays for every question
+KEYLESS = ("NoCredentialsError", "PartialCredentialsError", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken")
+FAR = ("EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError", "ConnectionClosedError", "SSLError", "PermanentRedirect")
+
+worked: dict[str, float] = {}  # buckets, and when
 
 
 def folders() -> list[Finding]:
-    reasons = [(folder, refusal(folder)) for folder in {settings.DATA: 1, settings.STORAGE: 1}]
+    reasons = [(folder, refusal(folder)) for folder in own_folders()]
     failed = [f"{folder} ({reason})" for folder, reason in reasons if reason]
     if failed:
         fix = _("Make these writable for the user the studio runs as, or free some space: {folders}.").format(folders=", ".join(failed))
         return [bad("storage", _("Files cannot be written."), fix)]
+    if isinstance(settings.STORAGE, str) and (fix := repair(settings.STORAGE)):
+        return [bad("storage", _("Pictures cannot be kept in the bucket."), fix)]
     return [ok("storage", _("Files can be written."))]
+
+
+def own_folders() -> list[Path]:
+    return list(dict.fromkeys(place for place in (settings.DATA, settings.STORAGE) if isinstance(place, Path)))
+
+
+def repair(place: str) -> str:
+    """What to do about a bucket that takes no pictures; nothing if it does."""
+    if monotonic() - worked.get(place, -TRUSTED) < TRUSTED:
+        return ""
+    from generations.media.bucket import Bucket, BucketTrouble  # its driver is not everywhere
+
+    try:
+        Bucket(place).probe()
+    except BucketTrouble as trouble:
+        return advice(place, trouble.code)
+    worked[place] = monotonic()
+    return ""
+
+
+def advice(place: str, code: str) -> str:
+    if code == "NoSuchBucket":
+        fix = _("Make the bucket {place}, or mend STUDIO_STORAGE ({code}).")
+    elif code in KEYLESS:
+        fix = _("Mend AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for {place} ({code}).")
+    elif code in FAR:
+        fix = _("See that {place} can be reached from here, and mend AWS_ENDPOINT_URL or AWS_DEFAULT_REGION ({code}).")
+    elif code == "AccessDenied":
+        fix = _("Let the key list {place}, and put, get and delete objects in it ({code}).")
+    else:
+        fix = _("Look into {place} and its settings: it answers with {code}.")
+    return fix.format(place=place, code=code)
 
 
 def refusal(folder: Path) -> str:
@@ -37,7 +77,7 @@ def refusal(folder: Path) -> str:
 
 
 def space() -> list[Finding]:
-    disks = {folder.stat().st_dev: folder for folder in (settings.DATA, settings.STORAGE) if folder.is_dir()}
+    disks = {folder.stat().st_dev: folder for folder in own_folders() if folder.is_dir()}
     return [room(folder, *shutil.disk_usage(folder)[::2]) for folder in disks.values()]
 
 

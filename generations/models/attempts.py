@@ -41,8 +41,7 @@ class Attempt(models.Model):
     answer_status = models.PositiveSmallIntegerField(null=True, blank=True)
     answer = models.BinaryField(null=True, blank=True)  # the raw answer, when it is small; the spool has all of it until it is collected
     task = models.CharField(max_length=200, blank=True)
-    asked = models.PositiveIntegerField(default=0)  # how often we asked how the task is
-    progress = models.PositiveSmallIntegerField(null=True, blank=True)
+    empty = models.PositiveSmallIntegerField(default=0)  # how often the task was said to be finished, but without a picture
     expires_at = models.DateTimeField(null=True, blank=True)  # until when its links work
     billed = models.PositiveSmallIntegerField(null=True, blank=True)  # images, by the provider's own count
     cost = models.PositiveBigIntegerField(null=True, blank=True)  # in millionths, by the provider's own figure

@@ -1,12 +1,21 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from generations.models.images import Image
+from generations.models.people import User
 from generations.models.teams import Team
+
+
+class CollectionSet(models.QuerySet["Collection"]):
+    def seen_by(self, user: User, team: Team) -> Self:
+        """The team's, and of the private ones only one's own: nobody else's, not even for team administrators."""
+        return self.filter(team=team).filter(Q(private=False) | Q(user=user))
 
 
 class Collection(models.Model):
@@ -20,6 +29,8 @@ class Collection(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     images = models.ManyToManyField(Image, through="Placement", related_name="collections")
+
+    objects = CollectionSet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["team", "-changed_at", "-id"], name="collection_team")]

@@ -28,8 +28,10 @@ class Driver(models.Model):
     def __str__(self) -> str:
         return f"{self.host}/{self.process}"
 
-    def renew(self, claiming: bool) -> bool:
+    def renew(self) -> bool:
         """False: we were taken for dead, and what we held belongs to others now."""
-        now = timezone.now()
         mine = Driver.objects.alive().filter(pk=self.pk)
-        return bool(mine.update(lease_until=now + LEASE, claiming=claiming))
+        renewed = mine.update(lease_until=timezone.now() + LEASE)
+        if renewed:
+            self.refresh_from_db(fields=["claiming"])  # whoever stops the studio switches it off
+        return bool(renewed)

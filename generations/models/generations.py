@@ -32,12 +32,10 @@ class Status(models.TextChoices):
 WAYS: dict[Status, tuple[Status, ...]] = {
     Status.QUEUED: (Status.SENDING, Status.REFUSED, Status.CANCELLED),
     Status.SENDING: (Status.QUEUED, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.CANCELLED),
-    Status.WAITING: (Status.COLLECTING, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.EXPIRED),
-    Status.COLLECTING: (Status.WAITING, Status.DONE, Status.PARTIAL, Status.FAILED, Status.EXPIRED),
+    Status.WAITING: (Status.COLLECTING, Status.FAILED, Status.UNKNOWN, Status.EXPIRED),
+    Status.COLLECTING: (Status.DONE, Status.PARTIAL, Status.FAILED, Status.EXPIRED),
     # somebody decided, asked again, or what had been saved was found
-    Status.UNKNOWN: (Status.QUEUED, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED),
-    Status.PARTIAL: (Status.COLLECTING,),  # a picture that was lost may be asked for once more
-    Status.EXPIRED: (Status.COLLECTING,),
+    Status.UNKNOWN: (Status.UNKNOWN, Status.QUEUED, Status.SENDING, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED),
 }
 RUNNING = (Status.QUEUED, Status.SENDING, Status.WAITING, Status.COLLECTING)
 AT_PROVIDER = (Status.SENDING, Status.WAITING)  # what counts against an account's limit
@@ -63,6 +61,7 @@ class Generation(models.Model):
     request_key = models.UUIDField()  # one for each form that was shown: sent twice, it is one request
     digest = models.CharField(max_length=64)  # of what was sent with that key
     batch = models.UUIDField(null=True, blank=True)  # requests that were sent with one click
+    collection = models.ForeignKey("Collection", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # for its images
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reruns")
 
     request = models.JSONField()
@@ -119,21 +118,26 @@ class Generation(models.Model):
     def running(self) -> bool:
         return self.status in RUNNING
 
-    def move(self, to: Status, *, due: datetime | None = None, **changes: Any) -> bool:
+    def move(self, to: Status, due: datetime | None = None, /, **changes: Any) -> bool:
         """The only way a status changes: one conditional UPDATE, by whoever holds the newest fence. False: somebody else was first."""
         if to not in WAYS.get(Status(self.status), ()):
             return False
-        ended = to not in RUNNING
-        changes |= {"status": to, "due_at": due, "changed_at": timezone.now(), "driver": None if ended else changes.get("driver", self.driver)}
-        changes["finished_at"] = timezone.now() if ended else None
-        return self.write(**changes)
+        if to not in RUNNING:
+            changes |= {"driver": None, "finished_at": timezone.now()}
+        return self.show(**changes, status=to, due_at=due)
 
-    def write(self, **changes: Any) -> bool:
-        """Everything else about it, under the same condition."""
+    def show(self, /, **changes: Any) -> bool:
+        """Something about it that its card shows."""
+        return self.alter(changes, {"version": F("version") + 1, "changed_at": timezone.now()})
+
+    def write(self, /, **changes: Any) -> bool:
+        """Something that nobody sees."""
+        return self.alter(changes, {})
+
+    def alter(self, changes: dict[str, Any], marks: dict[str, Any]) -> bool:
         mine = Generation.objects.filter(pk=self.pk, status=self.status, fence=self.fence)
-        if not mine.update(**changes, version=F("version") + 1):
+        if not mine.update(**changes, **marks):
             return False
         for name, value in changes.items():
-            if not hasattr(value, "resolve_expression"):
-                setattr(self, name, value)
+            setattr(self, name, value)
         return True

@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from generations.models.attempts import Attempt
 from generations.models.generations import Generation
+from generations.models.people import User
 from generations.models.teams import Team
 
 
@@ -16,6 +18,26 @@ class ImageStatus(models.TextChoices):
     REFUSED = "refused"  # what came is no picture we would keep, or its link leads where it must not
     LOST = "lost"  # its link stopped working before we had it
     MISSING = "missing"  # the provider itself said that this one did not come
+
+
+class ImageSet(models.QuerySet["Image"]):
+    def seen_by(self, user: User, team: Team, *, administrates: bool = False) -> Self:
+        """The same rule as for their generations, whose team and privacy they repeat."""
+        found = self.filter(team=team)
+        return found if administrates else found.filter(Q(private=False) | Q(user=user))
+
+    def stored(self) -> Self:
+        """Those that can be looked at."""
+        return self.filter(status=ImageStatus.STORED)
+
+    def kept(self) -> Self:
+        """Outside the trash."""
+        return self.filter(trashed_at=None)
+
+    def trashed_by(self, user: User, team: Team, *, administrates: bool = False) -> Self:
+        """What this person may take out of the trash: their own, or all as a team administrator."""
+        found = self.stored().filter(team=team, trashed_at__isnull=False)
+        return found if administrates else found.filter(user=user)
 
 
 class Image(models.Model):
@@ -54,6 +76,8 @@ class Image(models.Model):
     stored_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImageSet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["attempt", "index"], name="one_image_per_place"),
@@ -62,6 +86,8 @@ class Image(models.Model):
         ]
         indexes = [
             models.Index(fields=["sha256"], name="image_hash", condition=~Q(sha256="")),
+            models.Index(fields=["created_at"], name="image_created"),  # to jump to a date
+            models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ class JournalLine(models.Model):
     at = models.DateTimeField(default=timezone.now)
     actor = models.BigIntegerField(null=True, blank=True)  # a user; none: the studio itself
     team = models.BigIntegerField(null=True, blank=True)
-    deed = models.CharField(max_length=40)  # such as generation.start; `journal.py` lists them
+    deed = models.CharField(max_length=40)  # such as generation.start; `journal/deeds.py` lists them
     subject = models.CharField(max_length=80, blank=True)  # such as generation/17
     details = models.JSONField(default=dict, blank=True)
     before = models.CharField(max_length=64)  # hash of the line before, empty at the first

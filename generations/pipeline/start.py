@@ -14,7 +14,7 @@ from generations import jobs, journal
 from generations.catalogue.check import Problem, check, promised_size
 from generations.catalogue.problem import _
 from generations.catalogue.request import GenerationRequest
-from generations.models import Attempt, Generation, Reference, Team, Upload, User
+from generations.models import Attempt, Collection, Generation, Reference, Team, Upload, User
 from generations.offers import Offer
 from generations.pipeline import money
 from generations.pipeline.checkpoint import checkpoint
@@ -42,11 +42,13 @@ class Order:
     offer: Offer
     key: UUID
     private: bool = False
+    collection: Collection | None = None  # for its images
     parent: Generation | None = None
     batch: UUID | None = None
 
     def digest(self) -> str:
-        said: list[Any] = [self.team.pk, self.request.store(), self.offer.account.pk, self.private]
+        collection = self.collection.pk if self.collection else None
+        said: list[Any] = [self.team.pk, self.request.store(), self.offer.account.pk, self.private, collection]
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -111,6 +113,7 @@ def write(order: Order) -> Generation:
         request_key=order.key,
         digest=order.digest(),
         batch=order.batch,
+        collection=order.collection,
         parent=order.parent,
         request=request.store(),
         engine=request.engine,

@@ -15,6 +15,7 @@ from generations.supervisor.child import Child
 from generations.supervisor.terminal import first_line, say
 
 PAUSE = 2
+GRACE = 20.0  # seconds for what can still end by itself
 DEAF_GRACE = 5
 
 
@@ -87,4 +88,4 @@ class Pulse:
         if "monitor Process-" in line:
             # The lock of its queue died with it: nothing would be ticked off any more, everything repeated for ever, and the
             # canaries would live. What can still end may end, so the cluster gets the grace of an ordinary stop.
-            self.condemned[group] = Ailment("have lost the process that ticks off their work", self.workers.grace)
+            self.condemned[group] = Ailment("have lost the process that ticks off their work", GRACE)

@@ -14,7 +14,7 @@ from generations.health.database import ahead
 from generations.supervisor.backup import back_up
 from generations.supervisor.terminal import first_line, say
 
-LOCK = 0x5EEDBED  # the number is the same on every node, and nothing else in the database uses advisory locks
+LOCK = 0x5EEDBED  # the number is the same on every node; the journal's, for its writers, is another
 
 
 def bring_up_to_date(data: Path, version: str, may_migrate: bool) -> None:

@@ -13,6 +13,7 @@ from django.db import Error, connections
 
 from generations.models import ProviderAccount
 from generations.supervisor import plan, preflight, ready
+from generations.supervisor.drain import Drain
 from generations.supervisor.plan import Plan
 from generations.supervisor.pulse import Pulse
 from generations.supervisor.terminal import first_line, say
@@ -61,9 +62,10 @@ def heal(programs: Plan, pulse: Pulse) -> None:
 def stop(programs: Plan, wishes: "Wishes") -> None:
     say("Stopping. Another Ctrl+C stops at once.")
     for child in programs:
+        drain = Drain(child.pid) if child is programs.workers else None
         child.end(child.grace)
         while child.process:
-            if wishes.hurry:
+            if wishes.hurry or (drain and drain.done()):
                 child.hurry()
             child.tick(wanted=False)
             sleep(TICK / 2)

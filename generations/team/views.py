@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from generations import journal
 from generations.access import team_role
 from generations.models import Invitation, Role
 from generations.team.forms import InviteForm
@@ -26,7 +28,9 @@ def team(request: StudioRequest) -> HttpResponse:
 def invite(request: StudioRequest, form: InviteForm) -> HttpResponse:
     if not form.is_valid():
         return page(request, form, status=422)
-    invitation, token = form.write(request.user)
+    with transaction.atomic():
+        invitation, token = form.write(request.user)
+        journal.write("person.invite", actor=request.user, team=request.team, subject=invitation, role=invitation.role)
     link = public_link(request, reverse("join", args=[token]))
     sent = send_invitation(invitation, link)
     return page(request, InviteForm(team=request.team), written=invitation, link=link, sent=sent)
@@ -37,7 +41,9 @@ def invite(request: StudioRequest, form: InviteForm) -> HttpResponse:
 def withdraw(request: StudioRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.open(), pk=pk, team=request.team)
     invitation.withdrawn_at = timezone.now()
-    invitation.save(update_fields=["withdrawn_at"])
+    with transaction.atomic():
+        invitation.save(update_fields=["withdrawn_at"])
+        journal.write("invitation.withdraw", actor=request.user, team=request.team, subject=invitation)
     messages.success(request, _("The link for %(email)s no longer works.") % {"email": invitation.email})
     return redirect("team")
 

@@ -3,7 +3,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from generations.pipeline.money import format_money
+
 register = template.Library()
+register.filter("money", format_money)
 
 # the first that fits: Edge and Opera also say Chrome, Chrome also says Safari
 BROWSERS = [

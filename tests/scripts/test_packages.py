@@ -97,6 +97,8 @@ def test_two_at_once_take_turns(house: Path):
         ({"DATABASE_URL": "postgres://db/studio"}, ["postgres"]),
         ({"DATABASE_URL": "sqlite:////tmp/studio.sqlite3"}, []),
         ({"REDIS_URL": "redis://cache:6379/0"}, ["redis"]),
+        ({"STUDIO_STORAGE": "s3://pictures"}, ["s3"]),
+        ({"STUDIO_STORAGE": "/srv/pictures"}, []),
         ({"EXTRAS": "redis, postgres"}, ["postgres", "redis"]),
     ],
 )
@@ -116,7 +118,7 @@ def test_a_setting_that_cannot_be_read_is_left_to_the_studio(house: Path):
 
 
 def test_an_unknown_extra_is_named(house: Path):
-    with pytest.raises(Stop, match="EXTRAS names oracle; there are only postgres and redis"):
+    with pytest.raises(Stop, match="EXTRAS names oracle; there are only postgres, redis, s3"):
         packages.configured({"EXTRAS": "oracle redis"})
 
 

@@ -3,7 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from generations import journal
 from generations.connecting import USUAL, Unusable, connect
 from generations.models import Dialect
 
@@ -29,7 +31,10 @@ class Command(BaseCommand):
             raise CommandError("Limits are whole numbers from 1 to 32767.")
         private = options["allow_private_address"]
         try:
-            account, new = connect(options["name"], options["dialect"], address, read(options["key_file"]), private, **limits)
+            with transaction.atomic():
+                account, new = connect(options["name"], options["dialect"], address, read(options["key_file"]), private, **limits)
+                for deed in ("account.add",) if new else ("account.change", "key.change"):
+                    journal.write(deed, subject=account, command="connect")
         except Unusable as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(f"{account} was {'added' if new else 'brought up to date'}: {account.dialect} at {account.address}.")

@@ -1,4 +1,6 @@
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
+from generations import journal
 from generations.models import Membership, Role, Team, User
 from generations.people import add_member, add_person
+
+Done = tuple[list[str], list[Callable[..., object]]]  # said in sentences, and what writes it into the journal in the end
 
 
 class Command(BaseCommand):
@@ -43,8 +48,11 @@ def create(email: str, team: str, role: str, password_file: str, name: str, admi
         raise CommandError("Name a team with --team, or make this person an administrator of the studio with --administrator.")
     known = User.objects.filter(email=email).first()
     password = read_password(password_file, known or User(email=email, name=name or "")) if password_file else None
-    user, said = update(known, name, password, administrator) if known else add(email, name, password, administrator)
-    return [said, *(join(user, team, role) if team else [])]
+    user, (said, lines) = update(known, name, password, administrator) if known else add(email, name, password, administrator)
+    joined, more = join(user, team, role) if team else ([], [])
+    for write in lines + more:
+        write(command="create_user")
+    return said + joined
 
 
 def fitting(field: Any, value: str, complaint: str) -> str:
@@ -68,13 +76,14 @@ def read_password(file: str, user: User) -> str:
     return password
 
 
-def add(email: str, name: str, password: str | None, administrator: bool) -> tuple[User, str]:
+def add(email: str, name: str, password: str | None, administrator: bool) -> tuple[User, Done]:
     user = add_person(email, name or email.partition("@")[0][:80], password, administrator=administrator)
     rank = " as an administrator of the studio" if administrator else ""
-    return user, f"{email} was added{rank}{'' if password else ', without a password'}."
+    said = f"{email} was added{rank}{'' if password else ', without a password'}."
+    return user, ([said], [partial(journal.write, "person.add", subject=user, administrator=administrator)])
 
 
-def update(user: User, name: str, password: str | None, administrator: bool) -> tuple[User, str]:
+def update(user: User, name: str, password: str | None, administrator: bool) -> tuple[User, Done]:
     changed = []
     if name and name != user.name:
         user.name = name
@@ -86,10 +95,11 @@ def update(user: User, name: str, password: str | None, administrator: bool) -> 
         user.is_staff = user.is_superuser = True
         changed.append("administrator of the studio")
     user.save(update_fields=["name", "password", "is_staff", "is_superuser"])
-    return user, f"{user.email} is already here{'; new: ' if changed else ''}{', '.join(changed)}."
+    said = f"{user.email} is already here{'; new: ' if changed else ''}{', '.join(changed)}."
+    return user, ([said], [partial(journal.write, "person.change", subject=user, changed=changed)] if changed else [])
 
 
-def join(user: User, slug: str, role: str) -> list[str]:
+def join(user: User, slug: str, role: str) -> Done:
     fitting(Team._meta.get_field("slug"), slug, f"“{slug}” cannot be a team: use up to 60 letters, digits, hyphens and underscores.")
     name = slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
     team, new = Team.objects.get_or_create(slug=slug, defaults={"name": name})
@@ -98,4 +108,9 @@ def join(user: User, slug: str, role: str) -> list[str]:
     add_member(user, team, now)
     said = [f"The team {team.name} ({slug}) was made."] if new else []
     change = f", no longer {before}" if before and before != now else ""
-    return [*said, f"{now.value.capitalize()} in {team.name}{change}."]
+    said.append(f"{now.value.capitalize()} in {team.name}{change}.")
+    lines: list[Callable[..., object]] = [partial(journal.write, "team.add", team=team, subject=team)] if new else []
+    if before != now:
+        deed = "role.change" if before else "person.join"
+        lines.append(partial(journal.write, deed, team=team, subject=user, role=now, was=before))
+    return said, lines

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from generations import vault
+from generations import journal, vault
 from generations.models import ProviderAccount
 
 SEALED = ("secret", "seed")  # of second factors, as allauth names them
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             accounts, factors = renew_accounts(), renew_factors()
         except vault.Unreadable as problem:
             raise CommandError(f"Nothing was changed. {problem}") from None
+        journal.write("keys.rotate", accounts=accounts, factors=factors)
         self.stdout.write(f"Sealed anew: {accounts} provider keys, {factors} second factors.")
 
 

@@ -1,0 +1,149 @@
+"""What people do about a request from its card. Every answer is a sentence; the feed then fetches what has changed."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from generations.access import site_administrator, team_role
+from generations.catalogue import get_engine
+from generations.catalogue.request import GenerationRequest
+from generations.compose.cards.reader import Reader
+from generations.compose.said import say
+from generations.models import Collection, Generation, ImageStatus, Role, Status, User
+from generations.pipeline import choices
+from generations.pipeline.money import OverBudget
+from generations.pipeline.start import KeyUsed, Order, Refused, start
+from generations.web import seen
+from generations.web.addresses import safe_next
+from generations.web.requests import StudioRequest
+
+Choice = Callable[[Generation, User], bool]
+CHANGED = "feed:changed"  # the feed looks at once
+
+
+# --- about what was sent already ---
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def stop(request: StudioRequest, uid: UUID) -> HttpResponse:
+    generation = decidable(request, uid)
+    unsent = generation.status == Status.QUEUED
+    said = _("Cancelled. Nothing was sent, nothing is charged.") if unsent else _("The waiting is stopped. What still comes is kept.")
+    return choose(request, generation, choices.stop, said)
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def check_again(request: StudioRequest, uid: UUID) -> HttpResponse:
+    """Asking costs nothing, so anybody who could have made it may ask."""
+    return choose(request, seen.generation(request, uid), choices.check_again, _("The provider is asked again."))
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def resend(request: StudioRequest, uid: UUID) -> HttpResponse:
+    generation = decidable(request, uid)
+    if "accept" not in request.POST:
+        return answer(request, _("It was not sent: accept first that it may be charged twice."), 422)
+    return choose(request, generation, choices.send_again, _("It is sent again. The first attempt may still be charged."))
+
+
+@require_POST
+@site_administrator
+def came(request: StudioRequest, uid: UUID) -> HttpResponse:
+    return choose(request, seen.generation(request, uid), choices.came, _("Noted: it was charged."))
+
+
+@require_POST
+@site_administrator
+def not_came(request: StudioRequest, uid: UUID) -> HttpResponse:
+    return choose(request, seen.generation(request, uid), choices.not_came, _("Noted: it was not charged."))
+
+
+def decidable(request: StudioRequest, uid: UUID) -> Generation:
+    generation = seen.generation(request, uid)
+    if not Reader.of(request).decides(generation):
+        raise PermissionDenied(_("Only its author or a team administrator can do this."))
+    return generation
+
+
+def choose(request: StudioRequest, generation: Generation, choice: Choice, said: str) -> HttpResponse:
+    try:
+        done = choice(generation, request.user)
+    except OverBudget as over:
+        return answer(request, say(over.problem), 422)
+    return answer(request, said) if done else answer(request, _("Too late: it has changed meanwhile. Look at its card."), 409)
+
+
+# --- as a new request ---
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def rerun(request: StudioRequest, uid: UUID) -> HttpResponse:
+    """The stored request again, references included."""
+    generation = seen.generation(request, uid)
+    return begin(request, generation, generation.asked())
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def missing(request: StudioRequest, uid: UUID) -> HttpResponse:
+    generation = seen.generation(request, uid)
+    left = generation.images_asked - generation.images.filter(status=ImageStatus.STORED).count()
+    if left < 1:
+        return answer(request, _("Nothing is missing any more."), 409)
+    return begin(request, generation, generation.asked().with_(images=left))
+
+
+def begin(request: StudioRequest, generation: Generation, asked: GenerationRequest) -> HttpResponse:
+    offer, key = Reader.of(request).offer(generation), read_key(request)
+    if offer is None:
+        return to_composer(request, generation)
+    if key is None:
+        return answer(request, _("Your page is old. Reload it and press again; nothing was sent."), 422)
+    order = Order(request.user, request.team, asked, offer, key, generation.private, generation, collection=place(request, generation))
+    try:
+        start(order)
+    except Refused as refused:
+        return answer(request, " ".join(map(say, refused.problems)), 422)
+    except KeyUsed:
+        return answer(request, _("This was already sent with other settings. Reload the page."), 409)
+    return answer(request, _("It is in line as a new request."))
+
+
+def place(request: StudioRequest, generation: Generation) -> Collection | None:
+    """Where the first one's images lie, unless that is somebody else's own."""
+    return Collection.objects.seen_by(request.user, request.team).filter(pk=generation.collection_id).first()
+
+
+def read_key(request: StudioRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
+def to_composer(request: StudioRequest, generation: Generation) -> HttpResponse:
+    """Its engine or its account is gone: everything else of it is kept, and another engine is a choice away."""
+    engine = get_engine(generation.engine)
+    values = {"engine": engine.name if engine else generation.engine, "account": generation.account}
+    messages.error(request, _("%(engine)s at %(account)s is not available now. Nothing was sent; pick another engine.") % values)
+    filled = f"{reverse('compose')}?from={generation.uid}&what=all"
+    return HttpResponse(headers={"HX-Redirect": filled}) if request.htmx else redirect(filled)
+
+
+def answer(request: StudioRequest, said: str, status: int = 200) -> HttpResponse:
+    """A toast; without htmx the page one came from, with the sentence on it."""
+    messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, said)
+    if not request.htmx:
+        return redirect(safe_next(request, "compose"))
+    return HttpResponse(status=status, headers={"HX-Trigger": CHANGED, "HX-Reswap": "none"})

@@ -1,0 +1,119 @@
+"""What can be done about a request: buttons that say what happens and what it costs. The risky one is always the last."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from generations.compose.cards.subject import Subject
+from generations.models import Generation, Status
+from generations.pipeline.money import format_money
+from generations.web.words import moment
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked before something that cannot be taken back."""
+
+    title: str
+    text: str
+    choices: "tuple[Act, ...]"
+    accept: str = ""  # a box to tick first
+
+
+@dataclass(frozen=True)
+class Act:
+    label: str
+    url: str = ""
+    icon: str = ""
+    tone: str = ""  # danger or plain
+    post: bool = True
+    key: str = ""  # of a request that it starts: a second click is the same request
+    question: Question | None = None
+
+
+def priced(label: str, price: int | None, risk: str = "") -> str:
+    """“Generate the missing 1 · $0.04”."""
+    cost = "" if price is None else format_money(price) if price else _("free")
+    return " · ".join(part for part in (label, risk, cost) if part)
+
+
+def deed(name: str, generation: Generation) -> str:
+    return reverse(name, args=[generation.uid])
+
+
+def filled(subject: Subject) -> str:
+    """The composer, filled from this request."""
+    return f"{reverse('compose')}?from={subject.generation.uid}&what=all"
+
+
+def reuse(subject: Subject, label: str, icon: str = "pen") -> list[Act]:
+    return [Act(label, filled(subject), icon, post=False)] if subject.reader.makes else []
+
+
+def rerun(subject: Subject, label: str = "", risk: str = "") -> list[Act]:
+    """The same request as a new one. Where its engine is gone there is nothing to press: reuse leads to another."""
+    if not subject.reader.makes or subject.reader.offer(subject.generation) is None:
+        return []
+    text = priced(label or _("Run again"), subject.reader.price(subject.generation), risk)
+    return [Act(text, deed("rerun", subject.generation), "" if risk else "rerun", "danger" if risk else "", key=str(uuid4()))]
+
+
+def complete(subject: Subject) -> list[Act]:
+    if not subject.reader.makes or not subject.missing or subject.reader.offer(subject.generation) is None:
+        return []
+    text = _("Generate the missing %(count)s") % {"count": subject.missing}
+    price = subject.reader.price(subject.generation, subject.missing)
+    return [Act(priced(text, price), deed("missing", subject.generation), "create", key=str(uuid4()))]
+
+
+def check(subject: Subject) -> list[Act]:
+    asked = subject.reader.makes and subject.checkable
+    return [Act(_("Check again"), deed("check_again", subject.generation), "rerun")] if asked else []
+
+
+def decide(subject: Subject) -> list[Act]:
+    """Whoever can look at the provider's bill tells the studio what stands there."""
+    if not subject.reader.user.is_superuser or subject.doubtful is None:
+        return []
+    held = subject.generation.held
+    charged = Act(priced(_("It was charged"), held or None), deed("came", subject.generation))
+    not_charged = Act(_("It was not charged"), deed("not_came", subject.generation))
+    text = _("Look it up at %(account)s, then say here what its bill says. It cannot be taken back, and is written to the journal.")
+    asked = Question(_("Was it charged?"), text % {"account": subject.generation.account}, (not_charged, charged))
+    return [Act(_("Charged or not"), question=asked)]
+
+
+def send_again(subject: Subject) -> list[Act]:
+    if not subject.reader.decides(subject.generation) or subject.generation.status != Status.UNKNOWN:
+        return []
+    held = subject.generation.held
+    label = priced(_("Send again"), held or None, _("may be paid twice") if held else "")
+    go = Act(_("Send again"), deed("resend", subject.generation), tone="danger")
+    asked = Question(_("Send again, though it may be paid twice?"), warning(subject), (go,), acceptance(held))
+    return [Act(label, tone="danger", question=asked)]
+
+
+def warning(subject: Subject) -> str:
+    generation = subject.generation
+    values = {"time": moment(generation.sent_at or generation.created_at), "held": format_money(generation.held)}
+    if not generation.held:
+        return _("The attempt of %(time)s may still be charged. It is written to the journal under your name.") % values
+    text = _("The attempt of %(time)s may still be charged, %(held)s. Sending again holds another %(held)s. Both are in the journal.")
+    return text % values
+
+
+def acceptance(held: int) -> str:
+    if not held:
+        return _("I accept that it may be charged twice")
+    return _("I accept that up to %(twice)s may be charged") % {"twice": format_money(2 * held)}
+
+
+def halt(subject: Subject) -> Act | None:
+    """For what is under way."""
+    generation = subject.generation
+    if not generation.running or generation.stopped_at or not subject.reader.decides(generation):
+        return None
+    label = _("Cancel") if generation.status == Status.QUEUED else _("Stop waiting")
+    return Act(label, deed("stop", generation), "cross")

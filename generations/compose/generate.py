@@ -1,0 +1,120 @@
+"""From the form to the queue: everything is checked once more, and either all of it is written down or nothing."""
+
+from urllib.parse import unquote_to_bytes
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_noop, ngettext
+from django.views.decorators.http import require_POST
+
+from generations.access import team_role
+from generations.catalogue.problem import Problem
+from generations.compose import drafts
+from generations.compose.composer import Composer
+from generations.compose.filled import Filled, twice
+from generations.compose.memory import Memory
+from generations.compose.page import answer
+from generations.models import Generation, Role
+from generations.offers import Offer
+from generations.pipeline.start import KeyUsed, Order, Refused, start_all
+from generations.web import seen
+from generations.web.requests import StudioRequest
+
+UNREADABLE = Problem("prompt", gettext_noop("The request was not valid UTF-8 text."))
+NO_KEY = Problem("key", gettext_noop("This form had no valid key, so nothing was sent. It has one now: send it again."))
+KEY_USED = Problem("key", gettext_noop("This form was already sent with other settings. Open a fresh form."))
+TWICE = gettext_noop("Field {field} was sent twice.")
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def generate(request: StudioRequest) -> HttpResponse:
+    key = read_uuid(request.POST.get("key", ""))
+    composer = Composer(request, Filled.posted(request.POST), Memory.read(request.POST.get("before", "")), key)
+    composer.tried = True
+    if not readable(request):
+        return refuse(request, composer, 400, UNREADABLE)
+    drafts.keep(request.user, request.team, composer.filled)
+    doubled = [Problem("form", TWICE, {"field": name}) for name in twice(request.POST)]
+    offer = composer.offer
+    if doubled or key is None or offer is None or composer.problems:
+        return refuse(request, composer, 422, *doubled, *([] if key else [NO_KEY]))
+    if len(composer.requests) > 1 and request.POST.get("agreed") != composer.agreement:
+        composer.asks = True
+        return answer(request, composer)
+    return send(request, composer, offer)
+
+
+def send(request: StudioRequest, composer: Composer, offer: Offer) -> HttpResponse:
+    try:
+        made = start_all(orders(request, composer, offer))
+    except Refused as refused:
+        return refuse(request, composer, 422, *refused.problems)
+    except KeyUsed:
+        fresh = Composer(request, composer.filled, composer.memory)
+        fresh.tried = True
+        return refuse(request, fresh, 409, KEY_USED)
+    if len(made) > 1:
+        messages.success(request, ngettext("%(n)s request is in line.", "%(n)s requests are in line.", len(made)) % {"n": len(made)})
+    if not request.htmx:
+        return redirect("compose")
+    response = answer(request, Composer(request, composer.filled))
+    response["HX-Trigger"] = "feed:changed"
+    return response
+
+
+def refuse(request: StudioRequest, composer: Composer, status: int, *problems: Problem) -> HttpResponse:
+    """With everything that was typed."""
+    composer.refuse(problems)
+    return answer(request, composer, status)
+
+
+def orders(request: StudioRequest, composer: Composer, offer: Offer) -> list[Order]:
+    """Each line of a batch has a key of its own, but always the same one, so that a second click starts nothing."""
+    several = len(composer.requests) > 1
+    return [
+        Order(
+            user=request.user,
+            team=request.team,
+            request=one,
+            offer=offer,
+            key=uuid5(composer.key, str(number)) if number else composer.key,
+            private=bool(composer.filled.private),
+            collection=composer.collection,
+            parent=parent(request, composer.filled.parent),
+            batch=composer.key if several else None,
+        )
+        for number, one in enumerate(composer.requests)
+    ]
+
+
+def parent(request: StudioRequest, uid: str) -> Generation | None:
+    """The request that this one was filled from, if the person may see it."""
+    found = read_uuid(uid)
+    return seen.generations(request).filter(uid=found).first() if found else None
+
+
+def fresh_key(request: StudioRequest) -> UUID | None:
+    """The form's own, unless it has started something meanwhile: then the next click is meant to start something new."""
+    key = read_uuid(request.POST.get("key", ""))
+    return None if key is None or Generation.objects.filter(user=request.user, request_key=key).exists() else key
+
+
+def read_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def readable(request: StudioRequest) -> bool:
+    """Django reads broken text as question marks; whoever pays for it should know."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return not any("\ufffd" in text for _name, texts in request.POST.lists() for text in texts)
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,131 @@
+"""How a composer begins: as it was left, empty, filled from an earlier request, or with another engine."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from generations import offers
+from generations.catalogue import replacement
+from generations.catalogue.request import GenerationRequest
+from generations.compose import drafts, engines
+from generations.compose.composer import Composer
+from generations.compose.filled import ON, Filled
+from generations.compose.fit import CHOICES, changes, fit
+from generations.compose.memory import Memory
+from generations.models import Generation
+from generations.offers import Offer
+from generations.web import seen
+from generations.web.requests import StudioRequest
+
+CLEARED = ("engine", "private", "collection", "unfolded")  # what clearing leaves
+
+
+def opening(request: StudioRequest) -> Composer:
+    filled = drafts.find(request.user, request.team)
+    if uid := request.GET.get("from", ""):
+        return reuse(request, seen.generation(request, uid), request.GET.get("what", "all"), filled)
+    return settle(request, filled or empty(list(offers.offers())))
+
+
+def empty(offered: Sequence[Offer], offer: Offer | None = None) -> Filled:
+    offer = offer or engines.first(offered)
+    if offer is None:
+        return Filled()
+    ratio, tier = offer.engine.usual
+    return Filled(engine=engines.offer_id(offer), ratio=ratio, tier=tier)
+
+
+def settle(request: StudioRequest, filled: Filled, note: str = "", former: Filled | None = None) -> Composer:
+    """With an engine that is really there, and with choices that fit it; what had to change is said."""
+    offered = list(offers.offers())
+    offer = engines.find(offered, filled.engine) or follower(offered, filled.engine)
+    if offer is None:
+        return Composer(request, filled)
+    fitting = fit(filled, offer.engine).with_(engine=engines.offer_id(offer))
+    notes = [note, *moved(filled.engine, offer), *changes(filled, fitting)]
+    said = " ".join(filter(None, notes))
+    return Composer(request, fitting, Memory.of(said, former) if former else Memory(said))
+
+
+def moved(id: str, offer: Offer) -> list[str]:
+    if id == engines.offer_id(offer) or not id:
+        return []
+    old = engines.known(id)
+    figures = {"old": old.name if old else id.partition("@")[0], "new": offer.engine.name, "account": offer.account.name}
+    return [_("%(old)s is not offered there any more. In its place: %(new)s, %(account)s.") % figures]
+
+
+def follower(offered: Sequence[Offer], id: str) -> Offer | None:
+    """The same engine at another account, or what takes over from it."""
+    engine = id.partition("@")[0]
+    next_one = replacement(engine) if engine else None
+    wanted = [engine, next_one.id if next_one else ""]
+    return next((offer for name in wanted for offer in offered if offer.engine.id == name), None) or engines.first(offered)
+
+
+# --- clicks ---
+
+
+def pick(request: StudioRequest, filled: Filled, id: str) -> Composer:
+    """Another engine: it keeps what still fits."""
+    offer = engines.find(list(offers.offers()), id)
+    if offer is None:
+        return Composer(request, filled.with_(engine=id))
+    fitting = fit(filled, offer.engine).with_(engine=id)
+    note = " ".join(changes(filled, fitting))
+    return Composer(request, fitting, Memory.of(note, filled, *CHOICES) if note else None)
+
+
+def clear(request: StudioRequest, filled: Filled) -> Composer:
+    offered = list(offers.offers())
+    kept = {name: getattr(filled, name) for name in CLEARED}
+    fresh = empty(offered, engines.find(offered, filled.engine))
+    return Composer(request, fresh.with_(**{**kept, "engine": fresh.engine}), Memory.of(_("Cleared."), filled))
+
+
+def undo(request: StudioRequest, filled: Filled, memory: Memory) -> Composer:
+    return Composer(request, memory.undo(filled))
+
+
+# --- reuse ---
+
+
+def reuse(request: StudioRequest, generation: Generation, what: str, draft: Filled | None) -> Composer:
+    asked = generation.asked()
+    base = draft or empty(list(offers.offers()))
+    parts = {"prompt": words(asked), "size": measures(asked), "references": pictures(asked)}
+    wanted = parts.get(what) or {**everything(generation, asked), **words(asked), **measures(asked), **pictures(asked)}
+    note = _("Filled from the request of %(when)s.") % {"when": date_format(localtime(generation.created_at), "SHORT_DATETIME_FORMAT")}
+    return settle(request, base.with_(**wanted), note, former=base)
+
+
+def words(asked: GenerationRequest) -> dict[str, object]:
+    return {"prompt": asked.prompt, "batch": ""}
+
+
+def measures(asked: GenerationRequest) -> dict[str, object]:
+    size = asked.size
+    return {"ratio": asked.ratio, "tier": asked.tier, "width": str(size.width) if size else "", "height": str(size.height) if size else ""}
+
+
+def pictures(asked: GenerationRequest) -> dict[str, object]:
+    return {"references": tuple(one.sha256 for one in asked.references)}
+
+
+def everything(generation: Generation, asked: GenerationRequest) -> dict[str, object]:
+    logo = asked.logo
+    return {
+        "engine": f"{asked.engine}@{generation.account_id}",
+        "images": str(asked.images),
+        "seed": "" if asked.seed is None else str(asked.seed),
+        "guidance": "" if asked.guidance is None else f"{asked.guidance:g}",
+        "format": asked.format,
+        "watermark": ON if asked.watermark else "",
+        "web_search": ON if asked.web_search else "",
+        "logo_position": str(logo.position) if logo else "",
+        "logo_language": str(logo.language) if logo else "",
+        "logo_opacity": f"{logo.opacity:g}" if logo else "",
+        "parent": str(generation.uid),
+    }

@@ -1,0 +1,58 @@
+"""A collection, as a wall of pictures in its own order."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from generations.gallery.tiles import draw, tiles
+from generations.gallery.wall import starred
+from generations.models import Collection, Image, Placement, Role
+from generations.web import seen
+from generations.web.requests import StudioRequest
+
+PAGE = 60
+
+
+@require_safe
+def collection(request: StudioRequest, uid: UUID) -> HttpResponse:
+    found = get_object_or_404(Collection.objects.seen_by(request.user, request.team).select_related("user"), uid=uid)
+    after = request.GET.get("after", "")
+    page = list(beyond(placed(request, found), after).values_list("image", "image__uid")[: PAGE + 1])
+    shown = page[:PAGE]
+    mine = found.user_id == request.user.pk
+    context = {
+        "collection": found,
+        "wall": wall(request, [number for number, _uid in shown], f"collection={found.uid}"),
+        "next": shown[-1][1] if len(page) > PAGE else None,
+        "begins": not after,
+        "makes": request.membership.may(Role.DESIGNER),
+        "mine": mine,
+        "deletes": request.membership.may(Role.ADMIN) or (mine and request.membership.may(Role.DESIGNER)),
+    }
+    return render(request, "collection/_wall.html" if request.htmx else "collection/collection.html", context)
+
+
+def placed(request: StudioRequest, found: Collection) -> QuerySet[Placement]:
+    kept = seen.images(request).kept().order_by()
+    return Placement.objects.filter(collection=found, image__in=kept).order_by("position", "image")
+
+
+def beyond(rows: QuerySet[Placement], after: str) -> QuerySet[Placement]:
+    """What follows an image. If that was taken out meanwhile, or is none, everything from the beginning."""
+    try:
+        here = rows.filter(image__uid=UUID(after)).first()
+    except ValueError:
+        here = None
+    return rows.filter(Q(position__gt=here.position) | Q(position=here.position, image__gt=here.image_id)) if here else rows
+
+
+def wall(request: StudioRequest, numbers: Sequence[int], query: str) -> SafeString:
+    stars = starred(request, numbers)
+    rows = {tile.pk: tile for tile in tiles(Image.objects.filter(pk__in=numbers))}
+    drawn = (draw(rows[number], query, starred=number in stars) for number in numbers if number in rows)
+    return mark_safe("".join(drawn))  # noqa: S308  # of safe parts

@@ -1,0 +1,187 @@
+"""Everything about one image: beside the others in a column, or beside the image itself."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from generations.dialects.revised import revised_prompt
+from generations.gallery import facts
+from generations.gallery.download import SIDES
+from generations.gallery.lineage import Lineage, lineage, parent_of
+from generations.gallery.sharing import may_share
+from generations.gallery.thumbs import Thumb, name
+from generations.media import names
+from generations.media.credentials import has_credentials
+from generations.media.store import store
+from generations.models import Collection, Generation, Image, Mark, Reference, Role
+from generations.offers import Offer, find_offer
+from generations.pipeline.money import worst
+from generations.web import seen, words
+from generations.web.requests import StudioRequest
+
+MOST = 12  # collections that are named
+WEEK = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class About:
+    """Asked for as the template needs it, so that what a page does not show costs nothing."""
+
+    request: StudioRequest
+    image: Image
+
+    @property
+    def generation(self) -> Generation:
+        return self.image.generation
+
+    @property
+    def name(self) -> str:
+        return name(self.image)
+
+    @property
+    def prompt(self) -> str:
+        return words.visible(self.generation.prompt)
+
+    @cached_property
+    def revised(self) -> str:
+        said = words.visible(revised_prompt(self.image.attempt.answer, self.image.index))
+        return "" if said == self.prompt else said
+
+    @property
+    def number(self) -> int:
+        """Among the pictures that came together, as their card counts them."""
+        return sorted(one.index for one in self.generation.images.all()).index(self.image.index) + 1
+
+    @property
+    def total(self) -> int:
+        return max(self.generation.images_asked, len(self.generation.images.all()))
+
+    @property
+    def when(self) -> str:
+        return words.moment(self.image.stored_at or self.image.created_at)
+
+    @property
+    def pixels(self) -> str:
+        return words.pixels(self.image.width, self.image.height)
+
+    @property
+    def megapixels(self) -> str:
+        return words.megapixels(self.image.width, self.image.height)
+
+    @property
+    def size(self) -> str:
+        return words.size(self.image.bytes)
+
+    @property
+    def engine(self) -> str:
+        return facts.engine_name(self.image.engine)
+
+    @cached_property
+    def rows(self) -> list[facts.Row]:
+        return facts.asked_and_delivered(self.image)
+
+    @property
+    def meaning(self) -> str:
+        return facts.meaning(self.image)
+
+    @cached_property
+    def cost(self) -> facts.Cost:
+        return facts.cost(self.generation)
+
+    @property
+    def seconds(self) -> int | None:
+        return facts.seconds(self.image)
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        return facts.details(self.image)
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        return list(self.generation.references.select_related("upload"))
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        return lineage(self.request, self.image)
+
+    @property
+    def here(self) -> Thumb:
+        return Thumb(self.image, here=True)
+
+    @cached_property
+    def parent(self) -> Image | None:
+        return parent_of(self.request, self.image)
+
+    @property
+    def compared(self) -> str:
+        """With what it was run again from."""
+        return f"{reverse('compare')}?a={self.parent.uid}&b={self.image.uid}" if self.parent else ""
+
+    @cached_property
+    def mark(self) -> Mark:
+        return Mark.objects.filter(user=self.request.user, image=self.image).first() or Mark()
+
+    @property
+    def makes(self) -> bool:
+        return self.request.membership.may(Role.DESIGNER)
+
+    @property
+    def shares(self) -> bool:
+        return may_share(self.request, self.generation)
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """The same engine at the same account, if it can still be used."""
+        return find_offer(self.generation.engine, self.generation.account.name)
+
+    @property
+    def price(self) -> int | None:
+        """What running it again may cost."""
+        known = self.offer and self.offer.price is not None
+        return worst(self.generation.asked(), self.offer.engine, self.offer.price) if known and self.offer else None
+
+    @cached_property
+    def key(self) -> UUID:
+        """One for each form that is shown: sent twice, it is one request."""
+        return uuid4()
+
+    @property
+    def sides(self) -> list[int]:
+        """Only what is smaller than it came."""
+        return [side for side in SIDES if side < max(self.image.width or 0, self.image.height or 0)]
+
+    @cached_property
+    def collections(self) -> list[Collection]:
+        found = Collection.objects.seen_by(self.request.user, self.request.team).filter(placements__image=self.image)
+        return list(found.order_by("name", "pk")[:MOST])
+
+    @property
+    def credentials(self) -> bool:
+        """Looked for once: the file never changes."""
+        found = cache.get_or_set(f"credentials/{self.image.sha256}", lambda: credentials_in(self.image), WEEK)
+        return bool(found)
+
+
+def credentials_in(image: Image) -> bool:
+    try:
+        with store().open(names.original(image.sha256, image.format)) as file:
+            return has_credentials(file)
+    except OSError:
+        return False
+
+
+@require_safe
+def inspector(request: StudioRequest, uid: UUID) -> HttpResponse:
+    """For the column beside feed and gallery."""
+    return render(request, "gallery/_inspector.html", {"about": about(request, uid)})
+
+
+def about(request: StudioRequest, uid: UUID) -> About:
+    found = seen.images(request).select_related("generation__account", "user", "attempt").prefetch_related("generation__images")
+    return About(request, get_object_or_404(found, uid=uid))

@@ -1,0 +1,40 @@
+"""Star and rating: what one person thinks of an image. Everybody has their own, viewers too."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from generations import search
+from generations.models import Mark
+from generations.web import seen
+from generations.web.addresses import safe_next
+from generations.web.requests import StudioRequest
+
+SWITCH = {"on": True, "off": False}
+RATINGS = {str(number): number for number in range(6)}  # 0 takes it back
+
+
+@require_POST
+def mark(request: StudioRequest, uid: UUID) -> HttpResponse:
+    """As the form says, not the opposite of what is there: a click that arrives twice changes nothing."""
+    image, change = seen.image(request, uid), read(request.POST)
+    with transaction.atomic():
+        Mark.objects.update_or_create(image=image, user=request.user, defaults=change)
+        search.renew([image.pk])
+    return HttpResponse(status=204) if request.htmx else redirect(safe_next(request, "gallery"))
+
+
+def read(form: QueryDict) -> dict[str, Any]:
+    try:
+        starred = {"starred": SWITCH[form["starred"]]} if "starred" in form else {}
+        rating = {"rating": RATINGS[form["rating"]]} if "rating" in form else {}
+    except KeyError:
+        raise BadRequest from None
+    if not starred and not rating:
+        raise BadRequest
+    return starred | rating

@@ -1,0 +1,45 @@
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """Everything the journal knows. The words stand in lines that never change: add new ones, and let old ones be."""
+
+    GENERATION_START = "generation.start"
+    GENERATION_CANCEL = "generation.cancel"
+    GENERATION_STOP = "generation.stop"  # nobody waits for it any longer; a late result is still kept
+
+    UNKNOWN_CHECK = "unknown.check"
+    UNKNOWN_CAME = "unknown.came"
+    UNKNOWN_NOT_CAME = "unknown.not_came"
+    UNKNOWN_RESEND = "unknown.resend"  # may be paid twice, and somebody said so
+
+    IMAGE_TRASH = "image.trash"
+    IMAGE_RESTORE = "image.restore"
+    IMAGE_PURGE = "image.purge"
+    IMAGE_SHARE = "image.share"
+    REVIEW_DECIDE = "review.decide"
+    EXPORT = "export"
+
+    ACCOUNT_ADD = "account.add"  # provider accounts
+    ACCOUNT_CHANGE = "account.change"
+    KEY_CHANGE = "key.change"
+    KEYS_ROTATE = "keys.rotate"
+    ENGINE_CHANGE = "engine.change"
+    BUDGET_CHANGE = "budget.change"
+    POLICY_CHANGE = "policy.change"
+
+    STUDIO_FOUND = "studio.found"
+    TEAM_ADD = "team.add"
+    PERSON_ADD = "person.add"
+    PERSON_CHANGE = "person.change"
+    PERSON_INVITE = "person.invite"
+    PERSON_JOIN = "person.join"
+    INVITATION_WITHDRAW = "invitation.withdraw"
+    ROLE_CHANGE = "role.change"
+    MEMBER_LEAVE = "member.leave"
+    TOKEN_ADD = "token.add"  # noqa: S105  # a name, not a password
+    TOKEN_REVOKE = "token.revoke"  # noqa: S105
+    SIGN_IN = "sign-in"
+    SIGN_IN_FAILED = "sign-in.failed"
+
+    RESTORE = "restore"  # the studio itself, from a backup

@@ -1,0 +1,31 @@
+from django.db import migrations, models
+from django.db.models import Q
+
+SQLITE = [
+    # The words are made by generations/search, so there is nothing for a tokenizer to find but spaces.
+    "CREATE VIRTUAL TABLE generations_terms USING fts5(terms, tokenize = \"ascii tokenchars '=/.:-'\", prefix = '1 2 3', columnsize = 0)",
+]
+POSTGRES = [
+    "CREATE TABLE generations_terms (id bigint PRIMARY KEY, terms tsvector NOT NULL)",
+    # Without a list of what is still to be sorted in: every search would read all of it.
+    "CREATE INDEX generations_terms_words ON generations_terms USING gin (terms) WITH (fastupdate = off)",
+]
+
+
+def create(apps, schema_editor):
+    for statement in POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE:
+        schema_editor.execute(statement)
+
+
+def drop(apps, schema_editor):
+    schema_editor.execute("DROP TABLE generations_terms")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("generations", "0004_journal_guard")]
+
+    operations = [
+        migrations.RunPython(create, drop),
+        migrations.AddIndex("image", models.Index(fields=["created_at"], name="image_created")),
+        migrations.AddIndex("image", models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False))),
+    ]

@@ -1,0 +1,115 @@
+"""What an answer to a paid call does to the rows: one transaction for each, under the fence of whoever heard it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from generations.dialects import DIALECTS
+from generations.dialects.outcome import Accepted, Finished, Next, Reading, Sent, Trouble
+from generations.dialects.wire import Answer
+from generations.models import Attempt, Charge, Generation, Outcome, Status
+from generations.pipeline import gate, money
+from generations.pipeline.announce import announce
+from generations.pipeline.checkpoint import checkpoint
+from generations.pipeline.fence import moved
+from generations.pipeline.trouble import GAVE_UP, STOPPED_SHORT, UNREADABLE, own, store
+
+SMALL = 64 * 1024  # raw answers up to here stay in the row for good
+FIRST_LOOK = timedelta(seconds=2)
+CHECKS = 4  # times that the studio itself repeats a request with its idempotency key
+CHECK_AFTER = timedelta(seconds=5)  # and three times as long each time
+
+
+def conclude(generation: Generation, attempt: Attempt, reading: Reading, answer: Answer | None = None) -> None:
+    now = timezone.now()
+    checkpoint("before the answer is written down")
+    with transaction.atomic():
+        keep_raw(attempt, answer, now)
+        if isinstance(reading, Accepted):
+            accept(generation, attempt, reading, now)
+        elif isinstance(reading, Finished):
+            announce(generation, attempt, reading, now)
+            note(generation, attempt, Outcome.ANSWERED, None, now)
+        else:
+            hitch(generation, attempt, reading if isinstance(reading, Trouble) else own(Next.ASK, Sent.UNKNOWN, UNREADABLE), now)
+    checkpoint("the answer is written down")
+
+
+def keep_raw(attempt: Attempt, answer: Answer | None, now: datetime) -> None:
+    raw = answer.body if answer and len(answer.body) <= SMALL else None
+    changes = {"answered_at": now, "answer_status": answer.status if answer else None, "answer": raw}
+    Attempt.objects.filter(pk=attempt.pk).update(**changes)
+
+
+def accept(generation: Generation, attempt: Attempt, reading: Accepted, now: datetime) -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(outcome=Outcome.ACCEPTED, task=reading.task)
+    note(generation, attempt, Outcome.ACCEPTED, None, now)
+    moved(generation.move(Status.WAITING, now + FIRST_LOOK, driver=None, tries=0, trouble=None))
+
+
+def hitch(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
+    if trouble.sent is Sent.YES:
+        fail(generation, attempt, trouble)
+    elif trouble.sent is Sent.UNKNOWN:
+        doubt(generation, attempt, trouble, now)
+    elif attempt.outcome == Outcome.UNKNOWN:  # it was a repetition: what that is told proves nothing about the first time
+        doubt(generation, attempt, own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT, trouble.said), now)
+    elif trouble.next is Next.WAIT:
+        wait(generation, attempt, trouble, now)
+    else:
+        refuse(generation, attempt, trouble, now)
+
+
+def refuse(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
+    """Surely not taken on, and the same again would be refused again."""
+    mark(attempt, Outcome.NOT_SENT, Charge.NO, trouble)
+    note(generation, attempt, Outcome.NOT_SENT, trouble, now)
+    end = Status.CANCELLED if generation.stopped_at else Status.REFUSED
+    moved(generation.move(end, trouble=store(trouble), **money.release(generation, attempt)))
+
+
+def wait(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
+    """Surely not taken on, but later it may be: back into the queue, with an attempt of its own."""
+    if generation.stopped_at:
+        refuse(generation, attempt, trouble, now)
+    elif not gate.may_retry(generation, now, trouble):
+        refuse(generation, attempt, own(Next.RUN_AGAIN, Sent.NO, GAVE_UP, trouble.said), now)
+    else:
+        mark(attempt, Outcome.NOT_SENT, Charge.NO, trouble)
+        note(generation, attempt, Outcome.NOT_SENT, trouble, now)
+        money.carry(generation, attempt, follow(attempt))
+        due = now + timedelta(seconds=gate.backoff(generation.tries, trouble.wait))
+        moved(generation.move(Status.QUEUED, due, driver=None, tries=generation.tries + 1, trouble=store(trouble)))
+
+
+def doubt(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
+    """It may have been taken on. Money stays held; only a provider that knows our key is asked by the studio itself."""
+    mark(attempt, Outcome.UNKNOWN, Charge.UNKNOWN, trouble)
+    note(generation, attempt, Outcome.UNKNOWN, trouble, now)
+    again = DIALECTS[attempt.account.dialect].IDEMPOTENT and generation.tries < CHECKS
+    due = now + CHECK_AFTER * 3**generation.tries if again else None
+    changes = {"tries": generation.tries + 1, "trouble": store(trouble)}
+    moved(generation.move(Status.UNKNOWN, due, **changes))
+
+
+def fail(generation: Generation, attempt: Attempt, trouble: Trouble) -> None:
+    """Taken on, and it came to nothing. Where nobody says that it is free, the money stays held."""
+    free = trouble.charged is False
+    mark(attempt, Outcome.FAILED, Charge.NO if free else Charge.UNKNOWN, trouble)
+    released = money.release(generation, attempt) if free else {}
+    moved(generation.move(Status.FAILED, trouble=store(trouble), **released))
+
+
+def note(generation: Generation, attempt: Attempt, outcome: Outcome, trouble: Trouble | None, now: datetime) -> None:
+    gate.note(attempt.account, outcome, trouble, now, sent_at=attempt.sent_at, tries=generation.tries)
+
+
+def mark(attempt: Attempt, outcome: Outcome, charge: Charge, trouble: Trouble) -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(outcome=outcome, charge=charge, trouble=store(trouble))
+
+
+def follow(attempt: Attempt) -> Attempt:
+    """The next paid call of the same generation."""
+    number = attempt.number + 1
+    return Attempt.objects.create(generation=attempt.generation, number=number, account=attempt.account, wire_id=attempt.wire_id)

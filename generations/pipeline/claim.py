@@ -1,0 +1,68 @@
+"""Which rows a driver takes, and how it makes them its own."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from generations.models import AT_PROVIDER, Attempt, Charge, Driver, Generation, Outcome, ProviderAccount, Status
+from generations.pipeline import gate
+from generations.pipeline.checkpoint import checkpoint
+
+DEADLINE = timedelta(seconds=420)  # a call that was sent has ended by then, one way or the other
+FOLLOWED = (Status.WAITING, Status.COLLECTING, Status.UNKNOWN)
+
+
+def take_queued(driver: Driver, room: int, now: datetime) -> list[Generation]:
+    """What may be sent now, already written down as being sent."""
+    taken: list[Generation] = []
+    for account in with_work(now):
+        if len(taken) < room:
+            with transaction.atomic():
+                count = gate.admit(account, room - len(taken), now)
+                if count > 0:
+                    taken += [one for one in fair(account, count, now) if begin(one, driver, now)]
+    if taken:
+        checkpoint("sending is committed")
+    return taken
+
+
+def with_work(now: datetime) -> Iterable[ProviderAccount]:
+    due = Generation.objects.filter(status=Status.QUEUED, due_at__lte=now)
+    return ProviderAccount.objects.filter(pk__in=due.order_by().values("account").distinct()).order_by("?")
+
+
+def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation]:
+    """In turns: whoever has least at the provider is next, however long the others' queues are."""
+    rows = Generation.objects.filter(account=account)
+    busy = rows.filter(user=OuterRef("user"), status__in=AT_PROVIDER).order_by().values("user").annotate(n=Count("pk")).values("n")
+    turn = Window(RowNumber(), partition_by=F("user_id"), order_by=F("id").asc())
+    queued = rows.filter(status=Status.QUEUED, due_at__lte=now).annotate(
+        turn=turn, busy=Coalesce(Subquery(busy, output_field=IntegerField()), 0)
+    )
+    return list(queued.order_by(F("turn") + F("busy"), "id").select_related("account", "user", "team")[:count])
+
+
+def begin(generation: Generation, driver: Driver, now: datetime) -> bool:
+    """Queued becomes sending; from here on nobody else sends it, and after a crash nobody at all."""
+    changes = {"driver": driver.pk, "fence": generation.fence + 1, "sent_at": generation.sent_at or now, "trouble": None}
+    if not generation.move(Status.SENDING, now + DEADLINE, **changes):
+        return False
+    planned = Attempt.objects.filter(generation=generation, outcome=Outcome.PLANNED)
+    planned.update(outcome=Outcome.SENDING, sent_at=now, charge=Charge.UNKNOWN)
+    return True
+
+
+def take_due(driver: Driver, room: int, now: datetime) -> list[Generation]:
+    """What has to be asked about or fetched, and is in nobody's hands."""
+    with transaction.atomic():
+        due = list(unheld().filter(status__in=FOLLOWED, due_at__lte=now).order_by("due_at").select_related("account")[:room])
+        return [one for one in due if one.write(driver=driver.pk, fence=one.fence + 1)]
+
+
+def unheld() -> QuerySet[Generation]:
+    alive = Driver.objects.alive().values("pk")
+    rows = Generation.objects.filter(due_at__isnull=False).filter(Q(driver=None) | ~Q(driver__in=alive))
+    return rows.select_for_update(skip_locked=True, of=("self",)) if connection.features.has_select_for_update_skip_locked else rows

@@ -1,0 +1,191 @@
+"""From links and raw answers to files of our own."""
+
+import logging
+import shutil
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+
+from generations.dialects.outcome import Finished, Next, Sent, Trouble
+from generations.media import arrival, spool, staging
+from generations.media.arrival import Taken
+from generations.media.look import NotAPicture
+from generations.models import Generation, Image, ImageStatus
+from generations.pipeline import finish
+from generations.pipeline.checkpoint import checkpoint
+from generations.pipeline.fence import moved
+from generations.pipeline.hand import Hand
+from generations.pipeline.promise import broken
+from generations.pipeline.trouble import LINK_GONE, own, store
+from generations.providers.client import Client
+from generations.providers.failure import Declined, Failure, Forbidden
+
+GONE = (403, 404, 410)
+
+log = logging.getLogger("studio.pipeline")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One picture that was announced."""
+
+    client: Client
+    key: str
+    task: str
+    index: int
+    link: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """It will not come, and why."""
+
+    status: ImageStatus
+    trouble: Trouble
+
+
+Brought = Taken | Lost
+
+
+class Gathering:
+    """All pictures of one generation that are still coming. It ends when the last of them has come or failed."""
+
+    def __init__(self, hand: Hand, generation: Generation) -> None:
+        self.hand, self.generation = hand, generation
+        self.client = hand.client(generation.account)
+        self.images = list(generation.images.filter(status=ImageStatus.COMING).select_related("attempt").order_by("index"))
+        self.left = len(self.images)
+
+    def begin(self) -> None:
+        for image in self.images:
+            attempt = image.attempt
+            wanted = Wanted(self.client, str(attempt.key), attempt.task, image.index, image.link)
+            self.hand.crew.give(self.hand.crew.files, partial(bring, wanted), partial(self.hear, image))
+        if not self.images:
+            finish.finish(self.generation, timezone.now())
+
+    def hear(self, image: Image, result: Brought | Exception) -> None:
+        self.left -= 1
+        try:
+            keep(self.generation, image, result)
+        finally:
+            if not self.left:
+                finish.finish(self.generation, timezone.now())
+
+
+def gather(hand: Hand, generation: Generation) -> None:
+    Gathering(hand, generation).begin()
+
+
+def bring(wanted: Wanted) -> Brought:
+    """In a thread: fetched, looked at, hashed and kept, or the reason why not. What may work later ends with an exception."""
+    with staging.desk() as desk:
+        path = desk / "came"
+        try:
+            fetch_once(wanted, path)
+            checkpoint("fetched")
+            taken = arrival.take_in(path)
+            put_away(wanted, taken)
+            return taken
+        except Forbidden as failure:
+            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(failure)))
+        except Declined as failure:
+            if failure.status not in GONE:
+                raise
+            return Lost(ImageStatus.LOST, own(Next.REPORT, Sent.YES, LINK_GONE, str(failure)))
+        except NotAPicture as nothing:
+            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(nothing)))
+
+
+def put_away(wanted: Wanted, taken: Taken) -> None:
+    """A store that is away for an hour must not cost a picture whose link lasts half of one."""
+    try:
+        checkpoint("looked at")
+        arrival.put_away(taken)
+        checkpoint("kept")
+    except OSError:
+        spool.hold(wanted.key, wanted.index, taken.path)
+        raise
+
+
+def fetch_once(wanted: Wanted, path: Path) -> None:
+    held = spool.held(wanted.key, wanted.index)
+    if held:
+        shutil.copyfile(held, path)
+        return
+    with path.open("wb") as file:
+        fetch(wanted, file)
+
+
+def fetch(wanted: Wanted, file: BinaryIO) -> None:
+    if not wanted.link:
+        file.write(inline(wanted))
+        return
+    try:
+        wanted.client.fetch(wanted.link, file)
+    except Declined as failure:
+        link = fresh(wanted) if failure.status in GONE else ""
+        if not link:
+            raise
+        file.seek(0)
+        file.truncate()
+        wanted.client.fetch(link, file)
+
+
+def inline(wanted: Wanted) -> bytes:
+    answer = spool.read(wanted.key)
+    reading = wanted.client.read(answer) if answer else None
+    if not isinstance(reading, Finished):
+        raise NotAPicture("The saved answer is gone.")
+    return reading.items[wanted.index].content
+
+
+def fresh(wanted: Wanted) -> str:
+    """Another link to the same picture, from a provider that can be asked for its task."""
+    if not wanted.task:
+        return ""
+    answer = wanted.client.ask(wanted.task)
+    reading = answer if isinstance(answer, Trouble) else wanted.client.read_status(answer, wanted.task)
+    links = [item.link for item in reading.items] if isinstance(reading, Finished) else []
+    link = links[wanted.index] if wanted.index < len(links) else ""
+    return link if link != wanted.link else ""
+
+
+def keep(generation: Generation, image: Image, result: Brought | Exception) -> None:
+    """In the main thread: what became of one picture."""
+    if isinstance(result, Exception):
+        if not isinstance(result, Failure | OSError):
+            log.error("Image %s could not be taken in.", image, exc_info=result)
+        Image.objects.filter(pk=image.pk).update(tries=image.tries + 1)
+        return
+    with transaction.atomic():
+        changes = arrived(generation, result) if isinstance(result, Taken) else went(result)
+        Image.objects.filter(pk=image.pk, status=ImageStatus.COMING).update(**changes)
+        moved(generation.show())
+        if isinstance(result, Taken):
+            finish.show(image.pk, generation)
+    checkpoint("the image is shown")
+
+
+def arrived(generation: Generation, taken: Taken) -> dict[str, Any]:
+    facts = taken.facts
+    return {
+        "status": ImageStatus.STORED,
+        "sha256": taken.sha256,
+        "format": facts.format,
+        "bytes": facts.bytes,
+        "width": facts.width,
+        "height": facts.height,
+        "placeholder": taken.placeholder,
+        "derived": True,
+        "broken": broken(generation, facts),
+        "stored_at": timezone.now(),
+    }
+
+
+def went(lost: Lost) -> dict[str, Any]:
+    return {"status": lost.status, "trouble": store(lost.trouble)}

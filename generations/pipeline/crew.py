@@ -1,0 +1,61 @@
+"""Threads that know no database. They call, fetch and look at pictures; what comes of it goes into one queue, to the main thread.
+
+SQLite has one writer, and a state machine is easiest to trust when one thread turns it.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Then = Callable[[Any], None]
+
+
+class Lane:
+    """So many threads for one kind of work, and how much of it is under way."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.threads, self.busy = threads, 0
+
+    @property
+    def room(self) -> int:
+        return self.threads - self.busy
+
+
+class Crew:
+    def __init__(self) -> None:
+        self.calls = Lane("call", 128)  # each waits for a provider, most of them for half a minute
+        self.questions = Lane("question", 16)
+        self.files = Lane("file", 12)
+        self.came: SimpleQueue[tuple[Lane, Then, Any]] = SimpleQueue()
+
+    @property
+    def busy(self) -> int:
+        return self.calls.busy + self.questions.busy + self.files.busy
+
+    def give(self, lane: Lane, work: Callable[[], T], then: Callable[[T | Exception], None]) -> None:
+        """`then` runs in the main thread, with what `work` returned or the exception that ended it."""
+        lane.busy += 1
+        lane.pool.submit(self.run, lane, work, then)
+
+    def run(self, lane: Lane, work: Callable[[], Any], then: Then) -> None:
+        try:
+            result = work()
+        except Exception as error:
+            result = error
+        self.came.put((lane, then, result))
+
+    def next(self, patience: float) -> Callable[[], None] | None:
+        """The next thing to write down, if something comes in so many seconds."""
+        try:
+            lane, then, result = self.came.get(timeout=patience)
+        except Empty:
+            return None
+        lane.busy -= 1
+        return lambda: then(result)
+
+    def close(self) -> None:
+        for lane in (self.calls, self.questions, self.files):
+            lane.pool.shutdown(wait=True)

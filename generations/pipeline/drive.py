@@ -1,0 +1,154 @@
+"""A driver: one queue task that keeps many generations going at once.
+
+The main thread owns the database and turns the state machine; threads do the waiting. It stays while there is something to do, makes
+room for a younger one after a while, so that a worker's memory is fresh and other tasks get their turn, and never leaves a paid call.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from generations import jobs
+from generations.models import Driver, Generation, Heartbeat, Status
+from generations.models.drivers import LEASE
+from generations.pipeline import claim, collect, poll, send, sweep
+from generations.pipeline.fence import Fenced
+from generations.pipeline.hand import Hand
+
+YOUNG = 60.0  # seconds; an older one hands over as soon as another has begun
+OLD = 600.0  # then it takes nothing new, whoever else is there
+IDLE = 3.0  # seconds without anything to do, and it ends
+TICK = 0.1
+RENEWAL, SWEEP = 3.0, 15.0
+LOCKED = 600.0  # so long what was heard is kept while the database does not take it
+
+log = logging.getLogger("studio.pipeline")
+
+
+def drive() -> None:
+    host = jobs.cluster(os.getpgrp())
+    young = Driver.objects.alive().filter(host=host, claiming=True, started_at__gt=timezone.now() - timedelta(seconds=YOUNG))
+    if young.count() < max(1, settings.WORKERS - 1):
+        Shift(host).run()
+
+
+class Shift:
+    def __init__(self, host: str) -> None:
+        self.row = Driver.objects.create(host=host, process=os.getpid(), lease_until=timezone.now() + LEASE)
+        self.hand = Hand()
+        self.born = self.active = monotonic()
+        self.next_renewal = self.next_sweep = 0.0
+        self.told = self.dead = False
+        self.unwritten: list[tuple[float, Callable[[], None]]] = []
+
+    def run(self) -> None:
+        try:
+            while not self.over():
+                self.turn()
+        finally:
+            self.hand.close()
+            Driver.objects.filter(pk=self.row.pk).delete()
+        if Generation.objects.filter(status=Status.QUEUED).exists():
+            jobs.ring("drive")
+
+    def turn(self) -> None:
+        now = monotonic()
+        try:
+            if now >= self.next_renewal:
+                self.next_renewal = now + RENEWAL
+                self.renew()
+            if now >= self.next_sweep:
+                self.next_sweep = now + SWEEP
+                sweep.sweep()
+            if self.row.claiming and not self.dead:
+                self.take()
+            self.write_late()
+        except OperationalError:
+            self.reconnect()
+        self.listen()
+
+    def over(self) -> bool:
+        if self.hand.crew.busy or self.unwritten:
+            self.active = monotonic()
+            return False
+        return self.dead or not self.row.claiming or monotonic() - self.active > IDLE
+
+    def renew(self) -> None:
+        """Taken for dead, for instance after the machine slept: what is under way is heard, but nothing of it counts any more."""
+        self.dead = not self.row.renew()
+        Heartbeat.stamp(f"{self.row.host}{os.getpid()}")
+        age = monotonic() - self.born
+        if age > OLD or (age > YOUNG and self.relieved()):
+            self.leave()
+
+    def relieved(self) -> bool:
+        if not self.told:
+            self.told = True
+            jobs.ring("drive")
+        others = Driver.objects.alive().filter(host=self.row.host, claiming=True, started_at__gt=self.row.started_at)
+        return others.exists() or not self.hand.crew.busy
+
+    def leave(self) -> None:
+        self.row.claiming = False
+        Driver.objects.filter(pk=self.row.pk).update(claiming=False)
+
+    def take(self) -> None:
+        crew, now = self.hand.crew, timezone.now()
+        for generation in claim.take_queued(self.row, crew.calls.room, now):
+            self.begin(send.send, generation)
+        for generation in claim.take_due(self.row, crew.questions.room, now):
+            self.begin(STEPS[Status(generation.status)], generation)
+
+    def begin(self, step: Callable[[Hand, Generation], None], generation: Generation) -> None:
+        self.active = monotonic()
+        try:
+            step(self.hand, generation)
+        except Fenced:
+            log.warning("%s was taken over before it began.", generation.pk)
+        except OperationalError:
+            raise
+        except Exception:
+            # It keeps its lease and its state; when this driver is gone the sweeper finds it.
+            log.exception("A step of %s failed.", generation.pk)
+
+    def listen(self) -> None:
+        """Write down what came; wait a moment for the first, take along what is there already."""
+        patience = TICK
+        while heard := self.hand.crew.next(patience):
+            self.write(monotonic(), heard)
+            patience = 0.0
+
+    def write(self, since: float, heard: Callable[[], None]) -> None:
+        self.active = monotonic()
+        try:
+            heard()
+        except Fenced:
+            log.warning("An answer came too late: its generation has been taken over.")
+        except OperationalError:
+            if monotonic() - since < LOCKED:
+                self.unwritten.append((since, heard))
+            self.reconnect()
+        except Exception:
+            log.exception("What came could not be written down.")
+
+    def write_late(self) -> None:
+        waiting, self.unwritten = self.unwritten, []
+        for since, heard in waiting:
+            self.write(since, heard)
+
+    def reconnect(self) -> None:
+        log.exception("The database did not take it; the studio tries again.")
+        connection.close()
+
+
+STEPS: dict[Status, Callable[[Hand, Generation], None]] = {
+    Status.WAITING: poll.ask,
+    Status.COLLECTING: collect.gather,
+    Status.UNKNOWN: send.resend,
+}

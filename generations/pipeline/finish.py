@@ -1,0 +1,65 @@
+"""How a generation ends that was taken on: what came is counted, and the money follows."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from generations.dialects.outcome import Next, Sent
+from generations.media import spool
+from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Status
+from generations.pipeline import money
+from generations.pipeline.checkpoint import checkpoint
+from generations.pipeline.fence import moved
+from generations.pipeline.trouble import LINKS_GONE, NO_USE, own, store
+
+SAFETY = timedelta(minutes=1)  # links are given up so long before they end
+LONGEST = 300  # seconds between two tries to fetch
+
+
+def finish(generation: Generation, now: datetime) -> None:
+    """After every picture had its turn: tried again later, or counted."""
+    attempt = generation.attempts.filter(images__isnull=False).order_by("-number").first()
+    images = list(generation.images.all())
+    coming = [image for image in images if image.status == ImageStatus.COMING]
+    if coming and attempt and (attempt.expires_at is None or now < attempt.expires_at - SAFETY):
+        tries = max(image.tries for image in coming)
+        generation.write(driver=None, due_at=now + timedelta(seconds=min(2 ** min(tries, 10), LONGEST)))
+        return
+    with transaction.atomic():
+        give_up(coming)
+        end(generation, attempt, list(generation.images.all()))
+    checkpoint("it has ended")
+    if attempt and all(image.status != ImageStatus.REFUSED for image in images):
+        spool.drop(str(attempt.key))
+
+
+def give_up(coming: list[Image]) -> None:
+    gone = store(own(Next.REPORT, Sent.YES, LINKS_GONE))
+    Image.objects.filter(pk__in=[image.pk for image in coming]).update(status=ImageStatus.LOST, trouble=gone)
+
+
+def end(generation: Generation, attempt: Attempt | None, images: list[Image]) -> None:
+    stored = [image for image in images if image.status == ImageStatus.STORED]
+    delivered = [image for image in images if image.status != ImageStatus.MISSING]  # what the provider made
+    paid = money.settle(generation, money.due(generation, attempt, len(delivered)), attempt)
+    if not delivered and attempt:
+        Attempt.objects.filter(pk=attempt.pk).update(charge=Charge.NO)
+    status, trouble = verdict(generation, images, len(stored))
+    moved(generation.move(status, trouble=trouble, **paid))
+
+
+def verdict(generation: Generation, images: list[Image], stored: int) -> tuple[Status, dict[str, object] | None]:
+    if stored >= generation.images_asked:
+        return Status.DONE, None
+    troubled = next((image.trouble for image in images if image.trouble), None)
+    if stored:
+        return Status.PARTIAL, troubled
+    if any(image.status == ImageStatus.LOST for image in images):
+        return Status.EXPIRED, store(own(Next.REPORT, Sent.YES, LINKS_GONE))
+    if any(image.status == ImageStatus.REFUSED for image in images):
+        return Status.FAILED, {**store(own(Next.REPORT, Sent.YES, NO_USE)), "said": str((troubled or {}).get("sentence", ""))}
+    return Status.FAILED, troubled
+
+
+def show(image: int, generation: Generation) -> None:
+    """An image is in the gallery from here on: it can be searched, and lies where its author wanted it."""

@@ -1,0 +1,1 @@
+"""A picture from anybody becomes an upload of the team: received, cleaned, kept, remembered."""

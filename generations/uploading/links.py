@@ -1,0 +1,30 @@
+"""A picture from a link: called by the studio, by the rules of the safe way out, and never handed on to a provider."""
+
+from threading import BoundedSemaphore
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from generations.providers.download import fetch
+from generations.providers.failure import Failure
+from generations.providers.meter import Limits
+from generations.providers.rules import Rules
+from generations.uploading.unfit import Unfit
+
+SECONDS = 12.0  # and then it is looked at: together less than anybody wants to wait
+AT_ONCE = BoundedSemaphore(3)  # slow places must not take all threads of this process
+RULES = Rules()
+
+
+def follow(link: str, most: int, into: BinaryIO) -> str:
+    """What the file is called there."""
+    if not AT_ONCE.acquire(blocking=False):
+        raise Unfit(_("The studio is following other links. Try again in a moment."))
+    try:
+        fetch(link, Limits(SECONDS, most), into, RULES)
+    except Failure as failure:
+        raise Unfit(_(failure.message).format(**failure.values)) from None
+    finally:
+        AT_ONCE.release()
+    return unquote(urlsplit(link).path)

@@ -1,0 +1,26 @@
+"""What the person who asks may look at. Everything else is not there: a stranger's image answers like one that never was."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from generations.models import Generation, Image, Role
+from generations.web.requests import StudioRequest
+
+
+def images(request: StudioRequest) -> QuerySet[Image]:
+    """Those that have come, with the ones in the trash."""
+    return Image.objects.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN)).stored()
+
+
+def generations(request: StudioRequest) -> QuerySet[Generation]:
+    return Generation.objects.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN))
+
+
+def image(request: StudioRequest, uid: UUID | str) -> Image:
+    return get_object_or_404(images(request).select_related("generation"), uid=uid)
+
+
+def generation(request: StudioRequest, uid: UUID | str) -> Generation:
+    return get_object_or_404(generations(request).select_related("account", "user"), uid=uid)

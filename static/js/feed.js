@@ -1,0 +1,131 @@
+// The feed keeps itself up to date: one poll for the whole page, clocks that tick, and a title that tells a hidden tab.
+// Without it the feed is a plain page with a link to refresh it.
+
+const QUICK = 1750; // while something runs
+const SLOW = 15_000; // while only others could start something, and in a hidden tab
+const LONGEST = 60_000; // between two tries when the studio does not answer
+const MOST = 100; // older cards that are watched
+
+const find = (id) => document.getElementById(id);
+const cards = () => [...document.querySelectorAll("#cards > .card")];
+const number = (card) => Number.parseInt(card.dataset.state, 10);
+const running = () => cards().filter((card) => card.dataset.live === "running");
+
+/* What the page shows. The server compares, and answers 304 or with what is different. */
+function tag() {
+  const window = Number(find("feed").dataset.window);
+  const all = cards().sort((one, other) => number(other) - number(one));
+  const states = (some) => some.map((card) => card.dataset.state).join(" ");
+  const older = all.slice(window).filter((card) => card.dataset.live);
+  return `"${states(all.slice(0, window))};${states(older.slice(-MOST))}"`;
+}
+
+/* When to look again; null: not before something happens. */
+let failures = 0;
+let signedOut = false;
+
+function pause() {
+  const feed = find("feed");
+  if (!feed || "still" in feed.dataset || signedOut) return null;
+  if (failures) return Math.min(QUICK * 2 ** failures, LONGEST);
+  const { running, waiting } = find("feed-status").dataset;
+  if (Number(running) + Number(waiting)) return document.hidden ? SLOW : QUICK;
+  if (document.hidden) return null;
+  return feed.dataset.whose === "team" || cards().some((card) => card.dataset.live) ? SLOW : null;
+}
+
+let timer;
+function plan() {
+  clearTimeout(timer);
+  const wait = pause();
+  if (wait !== null) timer = setTimeout(look, wait);
+}
+
+function look() {
+  clearTimeout(timer);
+  const poll = find("feed-poll");
+  if (poll && !signedOut) poll.dispatchEvent(new CustomEvent("feed:poll"));
+}
+
+const isPoll = (event) => event.detail?.ctx?.sourceElement?.id === "feed-poll";
+
+document.addEventListener("htmx:config:request", (event) => {
+  if (isPoll(event)) event.detail.ctx.request.headers["If-None-Match"] = tag();
+});
+document.addEventListener("htmx:before:response", (event) => {
+  if (!isPoll(event)) return;
+  const answer = event.detail.ctx.response.raw;
+  signedOut = answer.redirected;
+  failures = answer.status >= 400 ? failures + 1 : 0;
+  if (signedOut || failures) event.preventDefault(); // nobody asked, so nobody is told by a toast
+  say(signedOut ? "out" : failures ? "lost" : "");
+});
+document.addEventListener("htmx:error", (event) => {
+  if (!isPoll(event)) return;
+  failures += 1;
+  say("lost");
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  if (isPoll(event)) plan();
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (!find("feed")) return;
+  told();
+  tick();
+  plan();
+});
+document.addEventListener("feed:changed", look);
+
+/* The status line says when it cannot know better. */
+function say(trouble) {
+  const status = find("feed-status");
+  status.dataset.trouble = trouble;
+  const text = find("feed").dataset[trouble];
+  status.querySelector(".trouble").textContent = trouble ? text : "";
+}
+
+/* Clocks go on from what the server said, so that nobody's own clock matters. */
+const begun = new WeakMap();
+function tick() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const known = begun.get(clock);
+    const said = clock.dataset.clock;
+    if (known?.said !== said) begun.set(clock, { said, at: performance.now() });
+    clock.textContent = elapsed(Number(said) + (performance.now() - begun.get(clock).at) / 1000);
+  }
+}
+
+function elapsed(seconds) {
+  const two = (figure) => String(Math.floor(figure)).padStart(2, "0");
+  const minutes = two((seconds / 60) % 60);
+  return seconds < 3600 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(seconds / 3600)}:${minutes}:${two(seconds % 60)}`;
+}
+setInterval(() => document.hidden || tick(), 1000);
+
+/* The title: how many run, and a mark when something has ended while nobody looked. */
+const title = document.title;
+let before = new Set();
+let ended = false;
+
+function told() {
+  const now = new Set(running().map((card) => card.id));
+  if (document.hidden && [...before].some((id) => !now.has(id))) ended = true;
+  if (!document.hidden) ended = false;
+  before = now;
+  const { running: sent, waiting } = find("feed-status").dataset;
+  const count = Number(sent) + Number(waiting);
+  document.title = `${ended ? "● " : ""}${count ? `(${count}) ` : ""}${title}`;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!find("feed")) return;
+  told();
+  if (document.hidden) plan();
+  else look();
+});
+
+if (find("feed")) {
+  told();
+  tick();
+  plan();
+}

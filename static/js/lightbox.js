@@ -1,0 +1,247 @@
+// One image, large: over the page it was opened from, or as a page of its own. Links stay links: what is done here is only quicker.
+
+import "./marks.js";
+import { sharpen, word, zoomable } from "./zoom.js";
+
+const IMAGE = /^\/images\/[0-9a-f-]{36}\/$/;
+const NEIGHBOURS = 2; // pictures on each side that are fetched before they are asked for
+const wide = matchMedia("(min-width: 768px)");
+
+const find = (selector, within = document) => within.querySelector(selector);
+const inspector = () => find("#inspector");
+const inSight = (element) => Boolean(element?.offsetParent ?? (element && getComputedStyle(element).position === "fixed" && element.offsetWidth));
+const plainClick = (event) => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+const ownPage = find("main[data-lightbox-host]"); // then there is nothing behind it
+
+/* --- the window over the page --- */
+
+let host = ownPage;
+let opener = null; // where the keyboard goes back to
+let behind = ""; // the address of the page that it covers
+let depth = 0; // how far our own history goes
+
+function makeHost() {
+  const made = document.createElement("dialog");
+  made.className = "over-all";
+  made.setAttribute("aria-modal", "true");
+  made.dataset.lightboxHost = "";
+  document.body.append(made);
+  return made;
+}
+
+const isOpen = () => Boolean(host && (ownPage || host.open));
+const page = () => [...document.body.children].filter((child) => child !== host && !child.matches(".toasts, script"));
+
+async function open(address, { history: push = "push" } = {}) {
+  host ??= makeHost();
+  const first = !isOpen();
+  if (first) {
+    opener = document.activeElement;
+    behind = location.href;
+  }
+  await window.htmx.ajax("GET", address, { target: host, swap: "innerHTML" });
+  if (!find("[data-lightbox]", host)) return;
+  if (first) {
+    for (const part of page()) part.inert = true;
+    host.show();
+    depth = 0;
+  }
+  if (push === "push" && first) {
+    history.pushState({ lightbox: true }, "", address);
+    depth = 1;
+  } else if (push) history.replaceState({ lightbox: true }, "", address);
+  arrive(first);
+}
+
+function close({ back = true } = {}) {
+  if (ownPage || !host?.open) return false;
+  const uid = find("[data-lightbox]", host)?.dataset.uid;
+  stage?.stop();
+  host.close();
+  host.replaceChildren();
+  for (const part of page()) part.inert = false;
+  document.title = titles.get(document) ?? document.title;
+  if (back && depth) history.back();
+  else if (back) history.replaceState(null, "", behind);
+  depth = 0;
+  const tile = uid && document.querySelector(`a[href*="/images/${uid}/"]`);
+  const target = tile && inSight(tile) ? tile : opener;
+  target?.focus({ preventScroll: false });
+  document.dispatchEvent(new CustomEvent("lightbox:closed", { detail: { uid } }));
+  return true;
+}
+
+window.addEventListener("popstate", () => {
+  if (ownPage) return void location.reload();
+  if (IMAGE.test(location.pathname) && history.state?.lightbox) return void open(location.href, { history: "" });
+  close({ back: false });
+});
+
+/* --- what it shows --- */
+
+const titles = new Map([[document, document.title]]);
+let stage = null;
+
+function arrive(first) {
+  const root = find("[data-lightbox]", host);
+  const picture = find("[data-large]", root);
+  document.title = `${root.dataset.name} · Seedbed`;
+  host.setAttribute("aria-label", find("h1", root).textContent);
+  picture.dataset.originalSrc = find("[data-original]", root)?.getAttribute("href") ?? "";
+  const clear = () => find(".hint", root.querySelector("[data-picture]"))?.remove();
+  if (picture.complete) clear();
+  else picture.addEventListener("load", clear, { once: true });
+  picture.addEventListener("sharp", () => original(root));
+  stage?.stop();
+  stage = zoomable(find("[data-stage]", root), [find("[data-picture]", root)], {
+    look: (seen) => word(find("[data-zoom-word]", root), seen),
+    swipe: (way) => step(way > 0 ? "next" : "prev"),
+  });
+  const here = find(".dock [aria-current]", root);
+  here?.scrollIntoView({ block: "nearest", inline: "center" });
+  if (first || !host.contains(document.activeElement)) find("[data-picture]", root).focus({ preventScroll: true });
+  prepare(here);
+}
+
+/* The pictures beside it are fetched while this one is looked at. */
+function prepare(here) {
+  if (!here || navigator.connection?.saveData) return;
+  const tiles = [...here.parentElement.children];
+  const place = tiles.indexOf(here);
+  for (const tile of tiles.slice(Math.max(0, place - NEIGHBOURS), place + NEIGHBOURS + 1)) {
+    if (tile !== here) new Image().src = find("img", tile).src.replace("/320.webp", "/1280.webp");
+  }
+}
+
+function original(root) {
+  const link = find("[data-original]", root);
+  link?.setAttribute("aria-current", "true");
+  if (link) find("span", link).textContent = link.dataset.done;
+}
+
+function step(rel) {
+  const link = find(`a[rel="${rel}"]`, host);
+  if (link) open(link.href, { history: "replace" });
+  return Boolean(link);
+}
+
+/* --- clicks --- */
+
+/* An inspector in sight shows the image first; the second click, or one without an inspector, opens it large. */
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || !plainClick(event)) return;
+  const link = event.target.closest("a[href]");
+  if (!link || link.origin !== location.origin || link.closest("[data-picking]")) return;
+  if (host?.contains(link)) return void within(event, link);
+  if (!IMAGE.test(link.pathname)) return;
+  event.preventDefault();
+  if (inSight(inspector()) && !inspector().contains(link) && inspected() !== uidOf(link)) inspect(link);
+  else open(link.href);
+});
+
+function within(event, link) {
+  if ("close" in link.dataset) return void (close() && event.preventDefault());
+  if ("original" in link.dataset) {
+    event.preventDefault();
+    return void sharpen(find("[data-large]", host));
+  }
+  if (IMAGE.test(link.pathname)) {
+    event.preventDefault();
+    open(link.href, { history: "replace" });
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.matches("[data-zoom]") && host?.contains(button)) stage.toggle();
+  if (button?.matches("[data-info]")) information(button);
+  if (button?.matches("[data-copy-text]")) copy(button);
+  if (button?.matches("[data-inspector-close]")) forget();
+});
+
+function information(button) {
+  const shown = button.closest("[data-lightbox]").toggleAttribute("data-informed");
+  button.setAttribute("aria-expanded", String(shown));
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(find(`#${CSS.escape(button.dataset.copyText)}`).innerText);
+  find("span", button).textContent = button.dataset.done;
+}
+
+/* --- the inspector --- */
+
+const uidOf = (link) => link.pathname.split("/")[2];
+const inspected = () => find("[data-inspected]", inspector() ?? document)?.dataset.inspected;
+
+function inspect(link) {
+  for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
+  link.closest(".tile")?.classList.add("chosen");
+  return window.htmx.ajax("GET", `/images/${uidOf(link)}/inspector/`, { target: inspector(), swap: "innerHTML" });
+}
+
+/* Arrows among the tiles move the inspector along, a little later: whoever runs through them wants to see the last one. */
+let later;
+document.addEventListener("focusin", (event) => {
+  const link = event.target.closest?.(".tile a[href]");
+  clearTimeout(later);
+  if (!link || isOpen() || !inSight(inspector()) || inspector().contains(link) || !IMAGE.test(link.pathname)) return;
+  if (!link.matches(":focus-visible") || inspected() === uidOf(link)) return;
+  later = setTimeout(() => inspect(link), 200);
+});
+
+function forget() {
+  delete document.documentElement.dataset.open;
+  for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
+  document.dispatchEvent(new CustomEvent("inspector:closed"));
+}
+
+/* --- keys --- */
+
+const press = (selector) => () => {
+  const button = find(selector, host);
+  button?.click();
+  return Boolean(button);
+};
+const keys = {
+  Escape: () => close() || press("a[data-close]")(),
+  ArrowLeft: () => step("prev"),
+  ArrowRight: () => step("next"),
+  f: press("button.star"),
+  c: press("[data-compare]"),
+  o: press("[data-original]"),
+  i: press("[data-info]"),
+  d: press("[data-download]"),
+  e: press("[data-reuse]"),
+  E: press("[data-rerun] button"),
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, press(`[data-rating="${n}"]`)])),
+};
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Tab") return void trap(event);
+    if (event.target.closest("input, textarea, select, [popover]") && event.key !== "Escape") return;
+    const done = stage?.key(event) || keys[event.shiftKey && event.key.length === 1 ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
+    if (done) {
+      event.preventDefault();
+      event.stopPropagation(); // the page behind has keys of its own
+    } else if (!ownPage) event.stopPropagation();
+  },
+  true,
+);
+
+/* The rest of the page is inert; the browser's own bars are still reached, but not by accident. */
+function trap(event) {
+  if (ownPage) return;
+  const stops = [...host.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((stop) => inSight(stop) && !stop.disabled);
+  const [first, last] = [stops[0], stops.at(-1)];
+  const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
+  if (!leaving && host.contains(document.activeElement)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}
+
+if (ownPage) arrive(false);
+wide.addEventListener("change", () => stage?.fit());

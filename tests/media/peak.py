@@ -1,0 +1,18 @@
+"""What a file costs the process that cleans it: `python -m tests.media.peak FILE` prints megabytes, seconds of a processor, and its answer.
+
+It is small itself: a child counts the memory of whoever started it as its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+order = {"staged": sys.argv[1], "most_pixels": 36_000_000, "fitting": 10 * 1024**2}
+with subprocess.Popen([sys.executable, "-m", "generations.media.wash", json.dumps(order)], stdout=subprocess.PIPE) as washing:
+    assert washing.stdout
+    answer = washing.stdout.read().decode() or "{}"
+    _pid, status, used = os.wait4(washing.pid, 0)
+    washing.returncode = os.waitstatus_to_exitcode(status)
+megabytes = used.ru_maxrss // (1024 if sys.platform == "linux" else 1024**2)
+print(json.dumps([megabytes, used.ru_utime + used.ru_stime, json.loads(answer)]))

@@ -1,0 +1,111 @@
+"""Pulls the plug at every checkpoint: a program, for only a process can die.
+
+    python -m tests.pipeline.crashes DIALECT PORT STRIDE
+
+It forks a studio for each case, lets it die at checkpoint N for N = 1, 2, … until one lives to its end, lets another one recover,
+then lets that one die as well at every STRIDE-th checkpoint of its own, a different one for each N (0: never), and prints for each
+case what the rows and the provider's ledger say.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.pipeline.outside")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from generations.media import derive  # noqa: E402
+from generations.models import Attempt, Gate, Generation, Team, User  # noqa: E402
+from generations.pipeline import checkpoint  # noqa: E402
+from generations.pipeline.start import start  # noqa: E402
+from tests.pipeline.studio import hurry, order, paid, work  # noqa: E402
+
+WORKING, CRASHED, FAILED = 0, checkpoint.CRASH, 3
+
+
+def live(key: UUID, dialect: str, dies_at: int) -> int:
+    """One life of a studio: the click, or its repetition by a person who saw no answer, and a driver."""
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        checkpoint.left = dies_at
+        os._exit(attempt(lambda: run(key, dialect)))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def attempt(work: Callable[[], None]) -> int:
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+        return FAILED
+    return WORKING
+
+
+def run(key: UUID, dialect: str) -> None:
+    user, team = User.objects.earliest("pk"), Team.objects.earliest("pk")
+    start(order(user, team, dialect, key=key))
+    work()
+
+
+def case(dialect: str, port: int, first: int, second: int) -> dict[str, Any]:
+    """Its ends: of the first life, of the second, and what is left after one without an accident."""
+    Gate.objects.all().delete()  # what went wrong in the case before would close it
+    key, before = uuid4(), paid(port)
+    ends = [live(key, dialect, first)]
+    if ends == [CRASHED]:
+        ends.append(live(key, dialect, second))
+    if ends[-1] == CRASHED:
+        ends.append(live(key, dialect, 0))
+    found = {"first": first, "second": second, "ends": ends, **state(key), "paid": paid(port) - before}
+    connections.close_all()
+    return found
+
+
+def state(key: UUID) -> dict[str, Any]:
+    generations = list(Generation.objects.filter(request_key=key))
+    newest = Attempt.objects.filter(generation__in=generations).order_by("-number").first()
+    return {
+        "rows": len(generations),
+        "status": [str(generation.status) for generation in generations],
+        "held": sum(generation.held for generation in generations),
+        "charged": sum(generation.charged for generation in generations),
+        "sent": str(newest.outcome) if newest else "",
+        "pictures": sum(generation.images.filter(status="stored").count() for generation in generations),
+    }
+
+
+def all_cases(dialect: str, port: int, stride: int) -> None:
+    for first in count(1):
+        found = case(dialect, port, first, 0)
+        say(found)
+        if found["ends"][0] != CRASHED:
+            return
+        for second in count(1 + first % stride, stride) if stride else ():
+            found = case(dialect, port, first, second)
+            say(found)
+            if found["ends"][1] != CRASHED:
+                break
+
+
+def say(found: dict[str, Any]) -> None:
+    print(json.dumps(found), flush=True)
+
+
+if __name__ == "__main__":
+    dialect, port, stride = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    settings.SANDBOX_PORT = port
+    hurry()
+    derive.SIDES, derive.LARGEST = (320,), 320  # pictures are not what this is about
+    all_cases(dialect, port, stride)
