@@ -20,15 +20,17 @@ from generations.compose.templates import delete_template, template, templates, 
 from generations.compose.uploads.library import forget_upload, library, share_upload, upload_picture
 from generations.compose.uploads.views import upload
 from generations.compose.views import compose, composer
+from generations.gallery.actions import collect_all, count_all, download_zip, restore_all, star_all, trash_all
 from generations.gallery.collected import collection
 from generations.gallery.compare import compare
 from generations.gallery.download import download
+from generations.gallery.files import original, picture
 from generations.gallery.inspector import inspector
 from generations.gallery.lightbox import image
 from generations.gallery.marks import mark
 from generations.gallery.sharing import share
 from generations.gallery.variations import variations
-from generations.gallery.views import gallery
+from generations.gallery.views import gallery, trash
 from generations.review.views import review
 from generations.team.views import switch, team, withdraw
 from generations.usage.views import usage
@@ -58,7 +60,17 @@ urlpatterns = [
     re_path(r"^uploads/(?P<sha256>[0-9a-f]{64})/share/$", share_upload, name="share_upload"),
     re_path(r"^uploads/(?P<sha256>[0-9a-f]{64})/forget/$", forget_upload, name="forget_upload"),
     path("gallery/", gallery, name="gallery"),
+    path("gallery/trash/", trash, name="trash"),
+    # what is done with chosen pictures
+    path("gallery/count/", count_all, name="count_all"),
+    path("gallery/zip/", download_zip, name="zip"),
+    path("gallery/star/", star_all, name="star_all"),
+    path("gallery/collect/", collect_all, name="collect_all"),
+    path("gallery/discard/", trash_all, name="trash_all"),
+    path("gallery/restore/", restore_all, name="restore_all"),
     # one image
+    path("images/<uuid:uid>/<int:side>.webp", picture, name="picture"),
+    path("images/<uuid:uid>/original", original, name="original"),
     path("images/<uuid:uid>/", image, name="image"),
     path("images/<uuid:uid>/inspector/", inspector, name="inspector"),
     path("images/<uuid:uid>/mark/", mark, name="mark"),

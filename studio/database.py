@@ -21,7 +21,7 @@ def read_database(env: Environment, data: Path) -> dict[str, Any]:
     # Only the web server pools (its configuration says so): a pool does not survive the forks of the worker cluster.
     pooled = env.flag("STUDIO_DATABASE_POOL")
     if not url:
-        return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "studio.sqlite3")})
+        return sqlite(pooled, {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "studio.sqlite3")})
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if not found["ENGINE"].endswith("sqlite3"):
         if not find_spec("psycopg_pool"):
@@ -30,13 +30,14 @@ def read_database(env: Environment, data: Path) -> dict[str, Any]:
     file = Path(found["NAME"]).absolute()
     if file.is_dir() or not file.parent.is_dir():
         env.problem("DATABASE_URL", f"names {file}, where no file can be made.")
-    return sqlite({**found, "NAME": str(file)})
+    return sqlite(pooled, {**found, "NAME": str(file)})
 
 
-def sqlite(found: dict[str, Any]) -> dict[str, Any]:
+def sqlite(pooled: bool, found: dict[str, Any]) -> dict[str, Any]:
     # IMMEDIATE: a transaction that reads first and writes later otherwise fails under load with "database is locked".
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
-    return {**found, "OPTIONS": options}
+    # The web server's threads keep theirs: to open a file and set it up costs more than what a picture or a page asks of it.
+    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
 
 
 def postgres(found: dict[str, Any], pooled: bool) -> dict[str, Any]:

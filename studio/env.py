@@ -91,13 +91,20 @@ class Environment:
     def storage(self, name: str, default: Path) -> Path | str:
         """A folder of ours, or a bucket with an S3 interface: `s3://bucket`, or `s3://bucket/prefix`."""
         found = self.text(name, str(default))
-        if not found.startswith("s3://"):
+        if "://" not in found:
             return self.folder(name, default)
         if not is_bucket(found):
             self.problem(name, f"must be a folder, s3://bucket or s3://bucket/prefix, not {quoted(found)}.")
-        if not find_spec("boto3"):
+        elif not find_spec("boto3"):
             self.problem(name, "names a bucket, whose driver is missing. Install the extra: s3.")
         return found.rstrip("/")
+
+    def prefix(self, name: str) -> str:
+        """The beginning of paths: with a stroke at both ends."""
+        found = self.text(name)
+        if found and not re.fullmatch(r"/([\w.~-]+/)*", found, re.ASCII):
+            self.problem(name, f"must be a path such as /pictures/, with a stroke at both ends, not {quoted(found)}.")
+        return found
 
     def address(self, name: str, schemes: tuple[str, ...], default: str = "", *, hidden: bool = False) -> str:
         value = self.text(name, default, hidden=hidden)

@@ -20,6 +20,7 @@ env = Environment(dict(os.environ), BASE_DIR / ".env")
 # --- where things are kept ---
 DATA = env.folder("STUDIO_DATA", BASE_DIR / "var")
 STORAGE = env.storage("STUDIO_STORAGE", DATA / "media")  # what media/store.py keeps pictures in
+ACCEL = env.prefix("STUDIO_ACCEL")  # where the web server in front of us has the folder of pictures, for X-Accel-Redirect
 STATIC_ROOT = Path(env.text("STUDIO_STATIC", str(DATA / "static")))
 SECRETS = DATA / "secrets"
 TEAM_QUOTA = env.number("STUDIO_TEAM_QUOTA", 20, 0, 100_000)  # gigabytes of references
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "studio.health.HealthMiddleware",
+    "generations.gallery.express.ExpressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -23,7 +23,7 @@ def pytest_unconfigure() -> None:
 
 
 # What knows no database is tested once, on SQLite.
-PURE = ("architecture", "catalogue", "dialects", "providers", "sandbox", "scripts", "trial/test_drills.py")
+PURE = ("architecture", "catalogue", "dialects", "media", "providers", "sandbox", "scripts", "trial/test_drills.py")
 ONCE = tuple(f"tests/{name}" for name in PURE)
 
 

@@ -18,7 +18,6 @@ from generations.collection.forms import CollectionForm
 from generations.collection.views import find, found_one
 from generations.models import Collection, Image, Role
 from generations.web import seen
-from generations.web.addresses import safe_next
 from generations.web.requests import StudioRequest
 
 MOST = 500  # images that are put into a collection with one click
@@ -36,7 +35,7 @@ def collect(request: StudioRequest) -> HttpResponse:
 
 def choose(request: StudioRequest, images: Sequence[Image], form: CollectionForm, status: int = 200) -> HttpResponse:
     found = Collection.objects.seen_by(request.user, request.team).order_by("-changed_at", "-pk")[:RECENT]
-    context = {"chosen": images, "collections": found, "form": form}
+    context = {"here": "collections", "chosen": images, "collections": found, "form": form}
     return render(request, "collection/_collect.html" if request.htmx else "collection/collect.html", context, status=status)
 
 
@@ -66,10 +65,12 @@ def told(new: int, chosen: int, target: Collection) -> str:
 @team_role(Role.DESIGNER)
 def take_out(request: StudioRequest, uid: UUID) -> HttpResponse:
     found = find(request, uid)
-    images = images_of(request, request.POST.getlist("image"))
+    images = images_of(request, " ".join(request.POST.getlist("image")).split())  # the page's script sends all in one field
     count = collecting.take_out(found.pk, [image.pk for image in images])
     messages.success(request, ngettext("%(n)s image taken out.", "%(n)s images taken out.", count) % {"n": count})
-    return HttpResponse(status=204) if request.htmx else redirect(safe_next(request, "collections"))
+    if request.htmx:
+        return render(request, "gallery/_gone.html", {"uids": [image.uid for image in images]})
+    return redirect("collection", found.uid)
 
 
 @require_POST

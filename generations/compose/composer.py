@@ -14,7 +14,7 @@ from generations.catalogue.kinds import measured
 from generations.catalogue.problem import Problem
 from generations.catalogue.request import GenerationRequest
 from generations.compose import choices, engines
-from generations.compose.filled import Filled
+from generations.compose.filled import Filled, read_uuid
 from generations.compose.memory import Memory
 from generations.compose.said import say
 from generations.compose.sent import Sent, sent
@@ -29,7 +29,7 @@ from generations.web.words import pixels
 
 MOST_LINES = 100  # of a batch
 MOST_COLLECTIONS = 50
-UNPRICED = {"images", "ratio", "tier", "size", "references"}  # what is wrong with these makes a price meaningless
+UNPRICED = {"images", "ratio", "tier", "size"}  # what is wrong with these makes a price meaningless
 
 
 class Composer:
@@ -176,7 +176,7 @@ class Composer:
     @property
     def plain_price(self) -> bool:
         """The total is so many times the price of one image, without a surcharge."""
-        return bool(self.offer and self.total and self.total == (self.offer.price or 0) * (self.count or 0))
+        return bool(self.offer and self.total is not None and self.total == (self.offer.price or 0) * (self.count or 0))
 
     @property
     def agreement(self) -> str:
@@ -196,7 +196,7 @@ class Composer:
     @cached_property
     def size(self) -> str:
         """The exact pixels that will come, as far as anybody knows them."""
-        if not self.engine or not self.request or UNPRICED & {problem.field for problem in self.wrong} - {"images", "references"}:
+        if not self.engine or not self.request or {"ratio", "tier", "size"} & {problem.field for problem in self.wrong}:
             return ""
         if self.engine.adaptive and not self.references:
             return _("follows the reference")
@@ -217,12 +217,9 @@ class Composer:
     @cached_property
     def collection(self) -> Collection | None:
         """Where the images go."""
-        try:
-            wanted = UUID(self.filled.collection)
-        except ValueError:
-            return None
+        wanted = read_uuid(self.filled.collection)
         listed = next((one for one in self.collections if one.uid == wanted), None)
-        return listed or Collection.objects.seen_by(self.user, self.team).filter(uid=wanted).first()
+        return listed or (Collection.objects.seen_by(self.user, self.team).filter(uid=wanted).first() if wanted else None)
 
 
 def further(requests: list[GenerationRequest], engine: Engine) -> Iterator[Problem]:

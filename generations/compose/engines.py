@@ -60,10 +60,11 @@ def first(offers: Sequence[Offer]) -> Offer | None:
 def menu(offers: Sequence[Offer], chosen: Offer | None, references: int) -> list[Group]:
     speeds = usual_seconds()
     gates = {gate.account_id: gate for gate in Gate.objects.all()}
+    mixed = len({offer.account.sandbox for offer in offers}) > 1
     groups: dict[str, list[Row]] = {kind: [] for kind in kinds()}
     for offer in offers:
         gate = gates.get(offer.account.pk)
-        groups[kind(offer.engine)].append(row(offer, offer == chosen, references, seconds(offer, speeds), gate))
+        groups[kind(offer.engine, apart=mixed and offer.account.sandbox)].append(row(offer, offer == chosen, references, seconds(offer, speeds), gate))
     return [Group(name, rows) for name, rows in groups.items() if rows]
 
 
@@ -76,17 +77,17 @@ def row(offer: Offer, chosen: bool, references: int, seconds: int, gate: Gate | 
 
 
 def kinds() -> list[str]:
-    return [_("Text and references to image"), _("Text to image"), _("Edit pictures")]
+    return [_("Text and references to image"), _("Text to image"), _("Edit pictures"), _("Sandbox: pretend pictures, no cost")]
 
 
-def kind(engine: Engine) -> str:
-    both, text, edit = kinds()
-    return edit if engine.edits else both if engine.references.most else text
+def kind(engine: Engine, apart: bool = False) -> str:
+    both, text, edit, pretend = kinds()
+    return pretend if apart else edit if engine.edits else both if engine.references.most else text
 
 
 def takes(engine: Engine) -> str:
     most = engine.references.most
-    references = ngettext("%(n)s reference", "up to %(n)s references", most) % {"n": most} if most else ""
+    references = ngettext("%(n)s ref", "%(n)s refs", most) % {"n": most} if most else ""
     return ", ".join(filter(None, [" ".join(engine.tiers), references]))
 
 
@@ -95,8 +96,8 @@ def misfit(engine: Engine, references: int) -> str:
     rules = engine.references
     if rules.fit(references):
         return ""
-    takes, figures = limits(rules), {"needed": rules.needed, "most": rules.most, "n": references}
-    return _("%(takes)s, you have %(n)s") % {**figures, "takes": takes % figures}
+    takes, has = limits(rules) % {"needed": rules.needed, "most": rules.most}, {"n": references}
+    return (_("%(takes)s, you have %(n)s") if references else _("%(takes)s, you have none")) % {"takes": takes, **has}
 
 
 def limits(rules: References) -> str:

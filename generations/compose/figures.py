@@ -39,15 +39,12 @@ class Figures:
     @property
     def times(self) -> str:
         """How the total comes about, where it is that simple."""
-        if self.composer.total is None or not self.composer.offer:
-            return _("no price set") if self.composer.offer and self.composer.offer.price is None else ""
+        offer, count = self.composer.offer, self.composer.count or 0
+        if offer is None or self.composer.total is None:
+            return _("no price set") if offer and offer.price is None else ""
         if self.composer.plain_price:
-            return f"{self.composer.count} × {format_money(self.composer.offer.price)}"
-        return (
-            ""
-            if not self.composer.total
-            else ngettext("%(n)s image at most", "%(n)s images at most", self.composer.count or 0) % {"n": self.composer.count}
-        )
+            return f"{count} × {format_money(offer.price)}"
+        return ngettext("%(n)s image at most", "%(n)s images at most", count) % {"n": count}
 
     @property
     def left(self) -> str:

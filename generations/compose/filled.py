@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -73,3 +74,10 @@ ONCE = (*TEXTS, "key", "drawn", "before", "agreed", "pick")
 def twice(post: QueryDict) -> Iterator[str]:
     """Fields that somebody sent more than once: nobody can tell which of the two was meant."""
     return (name for name in ONCE if len(post.getlist(name)) > 1)
+
+
+def read_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

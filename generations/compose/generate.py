@@ -13,7 +13,7 @@ from generations.access import team_role
 from generations.catalogue.problem import Problem
 from generations.compose import drafts
 from generations.compose.composer import Composer
-from generations.compose.filled import Filled, twice
+from generations.compose.filled import Filled, read_uuid, twice
 from generations.compose.memory import Memory
 from generations.compose.page import answer
 from generations.models import Generation, Role
@@ -100,13 +100,6 @@ def fresh_key(request: StudioRequest) -> UUID | None:
     """The form's own, unless it has started something meanwhile: then the next click is meant to start something new."""
     key = read_uuid(request.POST.get("key", ""))
     return None if key is None or Generation.objects.filter(user=request.user, request_key=key).exists() else key
-
-
-def read_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def readable(request: StudioRequest) -> bool:

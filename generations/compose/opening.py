@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from generations.catalogue import replacement
 from generations.catalogue.request import GenerationRequest
 from generations.compose import drafts, engines
 from generations.compose.composer import Composer
-from generations.compose.filled import ON, Filled
+from generations.compose.filled import ON, Filled, read_uuid
 from generations.compose.fit import CHOICES, changes, fit
 from generations.compose.memory import Memory
 from generations.models import Generation
@@ -24,9 +25,14 @@ CLEARED = ("engine", "private", "collection", "unfolded")  # what clearing leave
 
 def opening(request: StudioRequest) -> Composer:
     filled = drafts.find(request.user, request.team)
-    if uid := request.GET.get("from", ""):
+    if "from" in request.GET:
+        uid = read_uuid(request.GET["from"])
+        if uid is None:
+            raise Http404
         return reuse(request, seen.generation(request, uid), request.GET.get("what", "all"), filled)
-    return settle(request, filled or empty(list(offers.offers())))
+    composer = settle(request, filled or empty(list(offers.offers())))
+    composer.saved = filled is not None
+    return composer
 
 
 def empty(offered: Sequence[Offer], offer: Offer | None = None) -> Filled:

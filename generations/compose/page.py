@@ -11,6 +11,7 @@ from generations.compose.feed import shown
 from generations.compose.figures import Figures
 from generations.compose.uploads.lane import lay
 from generations.models import ProviderAccount
+from generations.web import seen
 from generations.web.requests import StudioRequest
 
 
@@ -42,15 +43,16 @@ class Beginning:
     """For the first run; nothing of it is looked up while there are requests to show."""
 
     def __init__(self, request: StudioRequest) -> None:
-        self.team = request.team
+        self.request, self.team = request, request.team
+
+    @cached_property
+    def first(self) -> bool:
+        """Nobody here has asked for anything yet, as far as this person may know."""
+        return not seen.generations(self.request).exists()
 
     @cached_property
     def providers(self) -> int:
         return ProviderAccount.objects.filter(enabled=True, sandbox=False).count()
-
-    @cached_property
-    def sandboxes(self) -> int:
-        return ProviderAccount.objects.filter(enabled=True, sandbox=True).count()
 
     @cached_property
     def people(self) -> int:

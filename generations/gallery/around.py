@@ -6,6 +6,7 @@ place, not by counting.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from generations.gallery.collected import placed
 from generations.gallery.filters import Filter
 from generations.gallery.thumbs import Thumb, address
-from generations.gallery.wall import link, numbers, readable
+from generations.gallery.wall import numbers, readable
 from generations.models import Collection, Image
 from generations.web.requests import StudioRequest
 
@@ -95,7 +96,7 @@ def in_gallery(request: StudioRequest, image: Image, chosen: Filter) -> Around:
         [rows[pk] for pk in newer if pk in rows],
         image,
         [rows[pk] for pk in older if pk in rows],
-        query=link(chosen),
+        query=urlencode({"in": "gallery", **chosen.chosen}),
         back=f"{reverse('gallery')}?{chosen.query}".rstrip("?"),
         title=_("Gallery"),
     )

@@ -1,15 +1,18 @@
 """A collection, as a wall of pictures in its own order."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from generations.gallery.tiles import draw, tiles
+from generations.gallery.views import COLLECTIONS, keys, row
 from generations.gallery.wall import starred
 from generations.models import Collection, Image, Placement, Role
 from generations.web import seen
@@ -24,17 +27,30 @@ def collection(request: StudioRequest, uid: UUID) -> HttpResponse:
     after = request.GET.get("after", "")
     page = list(beyond(placed(request, found), after).values_list("image", "image__uid")[: PAGE + 1])
     shown = page[:PAGE]
-    mine = found.user_id == request.user.pk
     context = {
         "collection": found,
-        "wall": wall(request, [number for number, _uid in shown], f"collection={found.uid}"),
+        "tiles": wall(request, [number for number, _uid in shown], f"collection={found.uid}"),
         "next": shown[-1][1] if len(page) > PAGE else None,
-        "begins": not after,
-        "makes": request.membership.may(Role.DESIGNER),
-        "mine": mine,
-        "deletes": request.membership.may(Role.ADMIN) or (mine and request.membership.may(Role.DESIGNER)),
     }
-    return render(request, "collection/_wall.html" if request.htmx else "collection/collection.html", context)
+    if request.htmx:
+        return render(request, "collection/_more.html", context)
+    return render(request, "collection/collection.html", context | around_it(request, found, begins=not after))
+
+
+def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dict[str, Any]:
+    """What the page has beside its pictures."""
+    makes, mine = request.membership.may(Role.DESIGNER), found.user_id == request.user.pk
+    others = Collection.objects.seen_by(request.user, request.team).exclude(pk=found.pk)
+    return {
+        "here": "collections",
+        "begins": begins,
+        "makes": makes,
+        "mine": mine,
+        "deletes": request.membership.may(Role.ADMIN) or (mine and makes),
+        "collections": others.order_by("-changed_at", "-pk")[:COLLECTIONS],
+        "row": row(request.COOKIES.get("row", "")),
+        "keys": [*keys(makes), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
+    }
 
 
 def placed(request: StudioRequest, found: Collection) -> QuerySet[Placement]:

@@ -113,7 +113,6 @@ def told() -> dict[str, Callable[[About], str]]:
         _("Cost"): lambda one: format_money(one.cost.share),
         _("File"): lambda one: one.size,
         _("Made by"): lambda one: str(one.image.user),
-        _("When"): lambda one: one.when,
     }
 
 

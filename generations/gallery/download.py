@@ -3,16 +3,18 @@
 import re
 import unicodedata
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from generations.gallery.facts import engine_name
+from generations.gallery.files import marked
+from generations.gallery.pieces import send
 from generations.media import names
 from generations.media.export import FORMATS, export
 from generations.media.metadata import Label
@@ -39,19 +41,29 @@ def download(request: StudioRequest, uid: UUID) -> HttpResponseBase:
     form = CopyForm(request.GET)
     if not form.is_valid():
         return render(request, "web/400.html", status=400)
+    wanted, side = form.cleaned_data["format"], form.cleaned_data["side"]
     try:
-        original = store().open(names.original(image.sha256, image.format))
+        return copy_of(image, wanted or image.format, side, request.team) if wanted or side else original_of(request, image)
     except FileNotFoundError:
         raise Http404 from None
-    wanted, side = form.cleaned_data["format"], form.cleaned_data["side"]
-    if not wanted and not side:
-        return FileResponse(original, as_attachment=True, filename=file_name(image))
-    return copy_of(image, original, wanted or image.format, side, request.team)
 
 
-def copy_of(image: Image, original: BinaryIO, form: str, side: int | None, team: Team) -> FileResponse:
+def original_of(request: StudioRequest, image: Image) -> HttpResponseBase:
+    """Never by a bucket's own address: that would call it by its hash."""
+    name = names.original(image.sha256, image.format)
+    etag = f'"{name}"'
+    if settings.ACCEL:
+        response: HttpResponseBase = HttpResponse(headers={"X-Accel-Redirect": f"{settings.ACCEL}{name}"})
+    else:
+        response = send(request, store().open(name), etag)
+    response = marked(response, name, etag)
+    response["Content-Disposition"] = str(content_disposition_header(True, file_name(image)))
+    return response
+
+
+def copy_of(image: Image, form: str, side: int | None, team: Team) -> FileResponse:
     out = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the answer closes it
-    with original:
+    with store().open(names.original(image.sha256, image.format)) as original:
         export(original, out, form, side, label(image, team))
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=file_name(image, form))

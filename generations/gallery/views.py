@@ -1,14 +1,93 @@
+"""All pictures of the team, and those in the trash."""
+
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from generations.gallery.filters import Filter, place
-from generations.gallery.wall import look
+from generations.access import team_role
+from generations.gallery import menus, months
+from generations.gallery.filters import Filter, number
+from generations.gallery.trash import DAYS
+from generations.gallery.wall import Wall, look, start
+from generations.models import Collection, Role
 from generations.web.requests import StudioRequest
+
+COLLECTIONS = 20  # that pictures can be put into with one click
+ROWS = (*range(96, 321, 16), 176)  # heights that the slider offers; the last is the usual one
+DEEP = 40  # pages that one page grows to; the next one is opened anew
 
 
 @require_safe
 def gallery(request: StudioRequest) -> HttpResponse:
     chosen = Filter.read(request.GET)
-    wall = look(request, chosen, place(request.GET))
-    return render(request, "gallery/_grid.html" if request.htmx else "gallery/page.html", {"wall": wall, "chosen": chosen})
+    wall = look(request, chosen, start(request.GET))
+    if request.htmx:
+        return more(request, wall, chosen.query)
+    context = {
+        **common(request, wall, chosen.query),
+        "chosen": chosen,
+        "hidden": menus.hidden(chosen.without("q")),
+        "chips": menus.chips(request, chosen),
+        "menus": menus.menus(request, chosen),
+        "toggles": menus.toggles(chosen),
+        "theirs": {"mine": chosen.with_(whose="mine", person=None).query, "team": chosen.without("whose", "person").query},
+        "dates": months.months(request, chosen, wall),
+        "ways": [] if wall.days else menus.ways(request, chosen),
+        "collections": Collection.objects.seen_by(request.user, request.team).order_by("-changed_at", "-pk")[:COLLECTIONS],
+    }
+    return render(request, "gallery/page.html", context)
+
+
+@require_safe
+@team_role(Role.DESIGNER)
+def trash(request: StudioRequest) -> HttpResponse:
+    wall = look(request, Filter(), start(request.GET), trash=True)
+    if request.htmx:
+        return more(request, wall, "")
+    return render(request, "gallery/trash.html", {**common(request, wall, ""), "days": DAYS})
+
+
+def common(request: StudioRequest, wall: Wall, query: str) -> dict[str, Any]:
+    return {
+        "wall": wall,
+        "query": query,
+        "begun": "before" in request.GET or "at" in request.GET,
+        "depth": 1,
+        "row": row(request.COOKIES.get("row", "")),
+        "makes": request.membership.may(Role.DESIGNER),
+        "keys": keys(request.membership.may(Role.DESIGNER)),
+    }
+
+
+def row(said: str) -> int:
+    """How high a row is, as the slider was left."""
+    return ROWS[-1] if not said.isdecimal() else min(ROWS, key=lambda height: abs(height - int(said[:4])))
+
+
+def keys(makes: bool) -> list[tuple[str, str]]:
+    found = {
+        "← → ↑ ↓": _("From picture to picture"),
+        _("Space"): _("Open"),
+        "X": _("Select; with Shift, everything up to here"),
+        "F": _("Star"),
+        "1 – 5": _("Rate"),
+        "C": _("Compare two selected"),
+        "E": _("Reuse") if makes else "",
+        _("Del"): _("Move to the trash") if makes else "",
+        "/": _("Search"),
+        "Esc": _("Clear the selection"),
+        "?": _("This list"),
+    }
+    return [(key, does) for key, does in found.items() if does]
+
+
+def more(request: StudioRequest, wall: Wall, query: str) -> HttpResponse:
+    """The next page, for the end of one that is there. Pictures of its last day go where the others of that day are."""
+    days, depth = wall.days, (number(request.GET, "depth", DEEP) or 1) + 1
+    goes_on = bool(days) and days[0].date.isoformat() == request.GET.get("day")
+    first, rest = (days[0], days[1:]) if goes_on else (None, days)
+    context = {"first": first, "rest": Wall(rest), "wall": wall, "query": query, "depth": depth if depth < DEEP else 0}
+    return render(request, "gallery/_more.html", context)

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from generations import search
-from generations.gallery.filters import Filter, discarded, visible
+from generations.gallery.filters import Filter, day, discarded, number, visible
 from generations.gallery.tiles import Tile, draw, tiles
 from generations.models import Image, Mark, Role
 from generations.search.find import NEWEST
@@ -25,22 +31,30 @@ class Day:
     date: date
     tiles: SafeString
 
+    @property
+    def section(self) -> SafeString:
+        return SafeString(f"{heading(self.date, timezone.localdate(), get_language())}{self.tiles}</div>")
+
 
 @dataclass(frozen=True)
 class Wall:
     days: list[Day]
-    next: int | None  # where the next page begins
-    newest: date | None = None
-    oldest: date | None = None
+    next: int | None = None  # below which the next page begins
+
+    @property
+    def last(self) -> str:
+        return self.days[-1].date.isoformat() if self.days else ""
+
+    @property
+    def sections(self) -> SafeString:
+        return SafeString("".join(day.section for day in self.days))
 
 
 def look(request: StudioRequest, chosen: Filter, before: int = NEWEST, *, trash: bool = False) -> Wall:
     found = numbers(request, chosen, PAGE + 1, before, trash=trash)
     shown = found[:PAGE]
-    rows = tiles(readable(request, trash=trash).filter(pk__in=shown))
-    days = list(by_day(rows, starred(request, shown), link(chosen)))
-    ends = (rows[0].day, rows[-1].day) if rows else (None, None)
-    return Wall(days, shown[-1] if len(found) > PAGE else None, *ends)
+    rows = tiles(readable(request, trash=trash).filter(pk__in=shown)) if shown else []
+    return Wall(list(by_day(rows, starred(request, shown), link(chosen))), shown[-1] if len(found) > PAGE else None)
 
 
 def numbers(
@@ -75,9 +89,23 @@ def bound(day: date) -> int:
     return (last or 0) + 1
 
 
+def start(given: QueryDict) -> int:
+    """Below which image a page begins: after another page, or at the end of a day."""
+    if before := number(given, "before", NEWEST):
+        return before
+    return bound(at + timedelta(days=1)) if (at := day(given, "at")) else NEWEST
+
+
 def by_day(rows: Sequence[Tile], stars: set[int], query: str) -> Iterator[Day]:
     for day, group in groupby(rows, key=lambda tile: tile.day):
-        yield Day(day, mark_safe("".join(draw(tile, query, starred=tile.pk in stars) for tile in group)))  # noqa: S308  # of safe parts
+        yield Day(day, SafeString("".join(draw(tile, query, starred=tile.pk in stars) for tile in group)))
+
+
+@lru_cache(maxsize=1000)
+def heading(day: date, today: date, language: str) -> str:
+    """And the beginning of the grid below it."""
+    near = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}.get(day)
+    return render_to_string("gallery/_day.html", {"day": day, "near": near})
 
 
 def starred(request: StudioRequest, images: Iterable[int]) -> set[int]:
@@ -86,4 +114,9 @@ def starred(request: StudioRequest, images: Iterable[int]) -> set[int]:
 
 def link(chosen: Filter) -> str:
     """Tells the page of an image in which list it is looked at."""
-    return urlencode({"in": "gallery", **chosen.chosen})
+    return escape(urlencode({"in": "gallery", **chosen.chosen}))
+
+
+def ways_out(request: StudioRequest, chosen: Filter) -> list[str]:
+    """Filters without any one of which there would be something to see."""
+    return [name for name in chosen.chosen if len(chosen.chosen) > 1 and numbers(request, chosen.without(name), 1)]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from generations.media import colour, derive, look, names
+from generations.media import colour, derive, look, memory, names
 from generations.media.look import Facts
 from generations.media.names import Name
 from generations.media.store import store
 
+memory.give_back()
 # More at once would share the same cores, and take the memory of one picture each.
 DESKS = BoundedSemaphore(os.cpu_count() or 1)
 

@@ -48,10 +48,12 @@ def smooth(image: Image) -> Image:
 def plain(image: Image) -> Image:
     """Of what `smooth` gives. Everything a file says beside its pixels ends here."""
     profile = image.info.get("icc_profile")
-    image.info = {}
     if isinstance(profile, bytes) and 0 < len(profile) <= MOST_PROFILE:
         image = matched(image, profile)
-    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
+    if image.mode not in ("RGB", "RGBA"):
+        image = image.convert("RGB")
+    image.info = {}
+    return image
 
 
 def matched(image: Image, profile: bytes) -> Image:

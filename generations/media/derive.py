@@ -23,7 +23,7 @@ def within(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 def fitted(image: Image, side: int) -> Image:
     size = within(image.size, side)
-    return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=2.0)
+    return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=1.5)
 
 
 def shrink(image: Image, beside: Path) -> tuple[dict[int, Path], str]:

@@ -102,7 +102,7 @@ def limit() -> None:
 
 def main() -> None:
     limit()
-    warnings.simplefilter("error")  # what Pillow warns of in a file from somebody else, we do not want
+    warnings.simplefilter("ignore")  # many a good camera writes notes that Pillow shakes its head at
     try:
         answer = wash(Order(**json.loads(sys.argv[1])))
     except NotAPicture as refusal:

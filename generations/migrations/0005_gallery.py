@@ -10,6 +10,7 @@ POSTGRES = [
     # Without a list of what is still to be sorted in: every search would read all of it.
     "CREATE INDEX generations_terms_words ON generations_terms USING gin (terms) WITH (fastupdate = off)",
 ]
+STATUS = ["coming", "stored", "refused", "lost", "missing", "removed"]
 
 
 def create(apps, schema_editor):
@@ -26,6 +27,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(create, drop),
+        migrations.RemoveConstraint("image", "image_status_known"),
+        migrations.AlterField("image", "status", models.CharField(choices=[(name, name.title()) for name in STATUS], default="coming", max_length=8)),
+        migrations.AddConstraint("image", models.CheckConstraint(condition=Q(status__in=STATUS), name="image_status_known")),
         migrations.AddIndex("image", models.Index(fields=["created_at"], name="image_created")),
         migrations.AddIndex("image", models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False))),
     ]

@@ -18,6 +18,7 @@ class ImageStatus(models.TextChoices):
     REFUSED = "refused"  # what came is no picture we would keep, or its link leads where it must not
     LOST = "lost"  # its link stopped working before we had it
     MISSING = "missing"  # the provider itself said that this one did not come
+    REMOVED = "removed"  # it had come, and its days in the trash are over
 
 
 class ImageSet(models.QuerySet["Image"]):

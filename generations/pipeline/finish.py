@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from generations import collecting, search
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Status
@@ -63,3 +64,5 @@ def verdict(generation: Generation, images: list[Image], stored: int) -> tuple[S
 
 def show(image: int, generation: Generation) -> None:
     """An image is in the gallery from here on: it can be searched, and lies where its author wanted it."""
+    search.renew([image])
+    collecting.place(generation.collection_id, [image])

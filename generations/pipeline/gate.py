@@ -23,7 +23,7 @@ from generations.catalogue.problem import Problem, _
 from generations.dialects.outcome import Next, Trouble
 from generations.dialects.retry_after import LEAST, MOST
 from generations.models import AT_PROVIDER, Attempt, Gate, Generation, Outcome, ProviderAccount
-from generations.pipeline.trouble import GAVE_UP, GONE, NO_ROOM, STALE
+from generations.pipeline.trouble import GAVE_UP, GONE, NO_ROOM, STALE, STOPPED_SHORT, UNREADABLE
 from generations.providers.client import NOT_REACHED, OWN_RULES
 
 Chance = Callable[[float, float], float]
@@ -36,7 +36,8 @@ PROBE = timedelta(minutes=3)  # if the one request that tries has no answer by t
 WINDOW, ENOUGH = 20, 5  # the last answers that are looked at, and fewer prove nothing
 TRIES, AWAY, BUSY = 5, timedelta(minutes=15), timedelta(hours=1)
 
-OURS = {STALE, GAVE_UP, GONE, NO_ROOM, OWN_RULES}  # what was not sent for these reasons says nothing about the provider
+# What came to nothing for reasons of our own says nothing about the provider.
+OURS = {STALE, GAVE_UP, GONE, NO_ROOM, OWN_RULES, STOPPED_SHORT, UNREADABLE}
 
 # OPEN_ENGINE is not here: an engine that was not opened at the provider must not stop the others.
 MENDED_BY_HAND = {
@@ -175,9 +176,9 @@ def open_gate(account: ProviderAccount, now: datetime) -> None:
 
 def sign(outcome: str, sentence: str) -> bool | None:
     """Bad, or good, or (None) no sign at all. A refusal is a good one: somebody is there and answers."""
-    if outcome == Outcome.UNKNOWN or sentence == NOT_REACHED:
-        return True
-    return None if sentence in OURS else False
+    if sentence in OURS:
+        return None
+    return outcome == Outcome.UNKNOWN or sentence == NOT_REACHED
 
 
 def wishes(trouble: Trouble, bad: bool | None) -> bool:

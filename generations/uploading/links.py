@@ -20,7 +20,7 @@ RULES = Rules()
 def follow(link: str, most: int, into: BinaryIO) -> str:
     """What the file is called there."""
     if not AT_ONCE.acquire(blocking=False):
-        raise Unfit(_("The studio is following other links. Try again in a moment."))
+        raise Unfit(_("The studio is following other links. Try again in a moment."), 503)
     try:
         fetch(link, Limits(SECONDS, most), into, RULES)
     except Failure as failure:

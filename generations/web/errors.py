@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +16,13 @@ MOST_SHOWN = 20_000
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return toast(request, _("The studio could not read this request."), 400) or render(request, "web/400.html", status=400)
+    why, status = "", 400
+    if isinstance(exception, RequestDataTooBig):
+        why, status = _("Form is too large. Nothing was saved and nothing was charged."), 413
+    elif isinstance(exception, TooManyFieldsSent):
+        why = _("Too many fields. Nothing was saved and nothing was charged.")
+    sentence = why or _("The studio could not read this request.")
+    return toast(request, sentence, status) or render(request, "web/400.html", {"why": why}, status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

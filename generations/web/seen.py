@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from generations.models import Generation, Image, Role
@@ -10,8 +10,10 @@ from generations.web.requests import StudioRequest
 
 
 def images(request: StudioRequest) -> QuerySet[Image]:
-    """Those that have come, with the ones in the trash."""
-    return Image.objects.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN)).stored()
+    """Those that have come. What lies in the trash is seen by whoever may take it out again."""
+    administrates = request.membership.may(Role.ADMIN)
+    found = Image.objects.seen_by(request.user, request.team, administrates=administrates).stored()
+    return found if administrates else found.filter(Q(trashed_at=None) | Q(user=request.user))
 
 
 def generations(request: StudioRequest) -> QuerySet[Generation]:

@@ -70,11 +70,19 @@ document.addEventListener("htmx:finally:request", (event) => {
 });
 document.addEventListener("htmx:after:swap", () => {
   if (!find("feed")) return;
+  choose();
   told();
   tick();
   plan();
 });
 document.addEventListener("feed:changed", look);
+
+/* A card that is drawn anew keeps the mark of the image beside it in the inspector. */
+function choose() {
+  const uid = document.querySelector("#inspector [data-inspected]")?.dataset.inspected;
+  const link = uid && document.querySelector(`#cards .tile > a[href*="${uid}"]`);
+  link?.parentElement.classList.add("chosen");
+}
 
 /* The status line says when it cannot know better. */
 function say(trouble) {

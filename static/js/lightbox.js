@@ -23,6 +23,7 @@ let depth = 0; // how far our own history goes
 function makeHost() {
   const made = document.createElement("dialog");
   made.className = "over-all";
+  made.tabIndex = -1;
   made.setAttribute("aria-modal", "true");
   made.dataset.lightboxHost = "";
   document.body.append(made);
@@ -50,7 +51,7 @@ async function open(address, { history: push = "push" } = {}) {
     history.pushState({ lightbox: true }, "", address);
     depth = 1;
   } else if (push) history.replaceState({ lightbox: true }, "", address);
-  arrive(first);
+  arrive();
 }
 
 function close({ back = true } = {}) {
@@ -82,7 +83,7 @@ window.addEventListener("popstate", () => {
 const titles = new Map([[document, document.title]]);
 let stage = null;
 
-function arrive(first) {
+function arrive() {
   const root = find("[data-lightbox]", host);
   const picture = find("[data-large]", root);
   document.title = `${root.dataset.name} · Seedbed`;
@@ -99,7 +100,7 @@ function arrive(first) {
   });
   const here = find(".dock [aria-current]", root);
   here?.scrollIntoView({ block: "nearest", inline: "center" });
-  if (first || !host.contains(document.activeElement)) find("[data-picture]", root).focus({ preventScroll: true });
+  if (!ownPage && !host.contains(document.activeElement)) host.focus({ preventScroll: true });
   prepare(here);
 }
 
@@ -243,5 +244,5 @@ function trap(event) {
   (event.shiftKey ? last : first)?.focus();
 }
 
-if (ownPage) arrive(false);
+if (ownPage) arrive();
 wide.addEventListener("change", () => stage?.fit());

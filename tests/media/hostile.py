@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 import zlib
+from functools import cache
 
 from generations.media.look import DAMAGED, EMPTY, FOREIGN, MOVING, WORDY
 from tests.media.pictures import (
@@ -32,6 +33,11 @@ def packed() -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("picture.png", png())
     return file.getvalue()
+
+
+@cache
+def packed_zeros(count: int) -> bytes:
+    return zlib.compress(bytes(count), 1)
 
 
 def flipped(data: bytes, at: int) -> bytes:
@@ -83,7 +89,7 @@ def moved() -> dict[str, bytes]:
 
 def wordy() -> dict[str, bytes]:
     """43: text that unpacks to 300 MB, and 72 MB of it as it stands; before the pixels and after them."""
-    bomb = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(300_000_000), 1))
+    bomb = chunk(b"zTXt", b"Comment\0\0" + packed_zeros(300_000_000))
     story = chunk(b"tEXt", b"Comment\0" + b"x" * 60_000) * 1200
     return {
         "a text bomb": drawn(8, 8, bomb),

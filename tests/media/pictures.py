@@ -2,10 +2,11 @@
 
 import io
 import zlib
+from pathlib import Path
 from struct import pack
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -40,6 +41,11 @@ def png(mode: str = "RGB", **options: Any) -> bytes:
 
 def webp(**options: Any) -> bytes:
     return saved(painting(), "WEBP", **{"quality": 90, **options})
+
+
+def seen(file: Path) -> Image.Image:
+    """With the file closed again."""
+    return Image.open(io.BytesIO(file.read_bytes()))
 
 
 # --- by hand ---
@@ -94,3 +100,10 @@ def passes(count: int) -> bytes:
     found = jpeg(progressive=True)
     last = found.rindex(b"\xff\xda")
     return found[:-2] + found[last:-2] * count + found[-2:]
+
+
+def swapped_profile() -> bytes:
+    """A colour profile in which red and green have changed places."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = data.replace("sRGB".encode("utf-16-be"), "Mine".encode("utf-16-be"))
+    return data.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")

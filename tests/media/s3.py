@@ -27,7 +27,9 @@ def reached_at(port: int) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def s3() -> Iterator[dict[str, str]]:
     program = [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
-    with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]}) as server:
+    with subprocess.Popen(
+        program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"]}
+    ) as server:
         assert server.stderr
         said = next(line for line in server.stderr if "http://127.0.0.1:" in line)
         Thread(target=server.stderr.read, daemon=True).start()  # it writes a line for each call, and would stop when nobody reads

@@ -12,7 +12,7 @@ from generations.dialects.faults import refused
 from generations.dialects.outcome import Next, Sent, Trouble
 from generations.models import Attempt, Gate, Generation, Outcome, ProviderAccount, Status
 from generations.pipeline import gate
-from generations.pipeline.trouble import STALE, own, store
+from generations.pipeline.trouble import STALE, STOPPED_SHORT, own, store
 from generations.providers.client import NO_ANSWER, NOT_REACHED
 
 pytestmark = pytest.mark.django_db
@@ -218,12 +218,13 @@ def test_what_concerns_one_request_stops_no_other(fault, account: ProviderAccoun
 
 # --- the breaker ---
 
-GOOD, BAD, AWAY, NO, OWN = (
+GOOD, BAD, AWAY, NO, OWN, CRASH = (
     (Outcome.ANSWERED, None),
     (Outcome.UNKNOWN, LOST),
     (Outcome.NOT_SENT, UNREACHED),
     (Outcome.NOT_SENT, refused(faults.WORDS)),
     (Outcome.NOT_SENT, HELD_UP),
+    (Outcome.UNKNOWN, own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT)),
 )
 
 
@@ -243,6 +244,7 @@ GOOD, BAD, AWAY, NO, OWN = (
         ([GOOD] * 30 + [BAD] * 9, True),
         ([GOOD] * 30 + [BAD] * 10, False),
         ([NO] * 30, True),
+        ([CRASH] * 20, True),
     ],
 )
 def test_the_gate_closes_when_half_of_the_last_calls_went_wrong(ends, open, account: ProviderAccount, call: Call):

@@ -127,6 +127,35 @@ def test_a_bucket_is_not_a_folder(tmp_path):
     assert env.problems == ["NAME must be a folder, not “s3://bucket”."]
 
 
+@pytest.mark.parametrize("place", ["s3://pictures", "s3://my.pictures-2/studio/north", "s3://pictures/"])
+def test_pictures_may_lie_in_a_bucket(tmp_path, place):
+    env = given(NAME=place)
+    assert env.storage("NAME", tmp_path) == place.rstrip("/")
+    assert (env.problems, env.readings["NAME"].shown) == ([], place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["s3://", "s3://Bad Name", "s3://b", "s3://pictures?region=x", "https://s3.example/pictures", "s3://me@pictures", "s3://pictures//a"],
+)
+def test_a_bucket_has_a_name_and_perhaps_a_prefix(tmp_path, place):
+    env = given(NAME=place)
+    env.storage("NAME", tmp_path)
+    assert [problem.split(", not")[0] for problem in env.problems] == ["NAME must be a folder, s3://bucket or s3://bucket/prefix"]
+
+
+def test_a_bucket_needs_its_driver(tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.env.find_spec", lambda name: None)
+    env = given(NAME="s3://pictures")
+    env.storage("NAME", tmp_path)
+    assert env.problems == ["NAME names a bucket, whose driver is missing. Install the extra: s3."]
+
+
+def test_pictures_may_lie_in_a_folder(tmp_path):
+    assert given(NAME=str(tmp_path / "media")).storage("NAME", tmp_path) == tmp_path / "media"
+    assert given().storage("NAME", tmp_path / "own") == tmp_path / "own"
+
+
 def test_one_lost_folder_is_one_problem(tmp_path):
     (tmp_path / "file").write_text("")
     env = given(OUTER=str(tmp_path / "file" / "data"))

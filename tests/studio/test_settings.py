@@ -72,6 +72,24 @@ def test_bound_to_every_network_card_the_studio_answers_to_its_own_name(tmp_path
     assert "[::]" not in found
 
 
+def test_a_bucket_is_reached_as_the_usual_variables_say(tmp_path):
+    (tmp_path / "key").write_text("s3cret\n")
+    given = {
+        "STUDIO_STORAGE": "s3://pictures/studio",
+        "AWS_ENDPOINT_URL": "http://minio:9000",
+        "AWS_SECRET_ACCESS_KEY_FILE": tmp_path / "key",
+    }
+    place, reached = setting("STORAGE", "BUCKET", STUDIO_DATA=tmp_path, **given)
+    assert (place, reached["endpoint_url"], reached["aws_secret_access_key"]) == ("s3://pictures/studio", "http://minio:9000", "s3cret")
+    assert not (tmp_path / "media").exists()
+
+
+def test_a_bucket_that_cannot_be_is_refused(tmp_path):
+    said = refusal(STUDIO_DATA=tmp_path, STUDIO_STORAGE="s3://", AWS_ENDPOINT_URL="minio:9000")
+    assert "STUDIO_STORAGE must be a folder, s3://bucket or s3://bucket/prefix, not “s3://”." in said
+    assert "AWS_ENDPOINT_URL must be a whole address that begins with https:// or http://." in said
+
+
 def test_mail_goes_where_the_address_says(tmp_path):
     names = ["MAIL", "EMAIL_HOST", "EMAIL_USE_TLS"]
     assert setting(*names, STUDIO_DATA=tmp_path, STUDIO_EMAIL_URL="smtp+tls://mail.example") == [True, "mail.example", True]

@@ -99,8 +99,8 @@ def warning(subject: Subject) -> str:
     generation = subject.generation
     values = {"time": moment(generation.sent_at or generation.created_at), "held": format_money(generation.held)}
     if not generation.held:
-        return _("The attempt of %(time)s may still be charged. It is written to the journal under your name.") % values
-    text = _("The attempt of %(time)s may still be charged, %(held)s. Sending again holds another %(held)s. Both are in the journal.")
+        return _("The attempt of %(time)s may still be charged. Sending again is written to the journal.") % values
+    text = _("The attempt of %(time)s may still be charged, %(held)s. Sending again holds another %(held)s. It is written to the journal.")
     return text % values
 
 

@@ -90,7 +90,7 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
     generation = subject.generation
     icon, tone = LOOKS[Status(generation.status)]
     form, shown, said = shape.shape(generation), tiles(generation, subject.images, subject.place), note(subject)
-    tall = shape.ratio(form) < 1 and generation.status not in EMPTY
+    tall = shape.ratio(generation) < 1 and generation.status not in EMPTY
     return Card(
         generation=generation,
         state=state,
@@ -108,8 +108,8 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
         tiles=shown,
         shape=form,
         tall=tall,
-        two=shape.ratio(form) > 1 or len(shown) <= 2,
-        beside=bool(shown and said and shape.width(form, len(shown), tall) <= shape.BESIDE),
+        two=shape.ratio(generation) > 1 or len(shown) <= 2,
+        beside=bool(shown and said and shape.width(generation, len(shown), tall) <= shape.BESIDE),
         note=said,
         aside=aside(subject),
         halt=acts.halt(subject),

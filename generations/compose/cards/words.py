@@ -21,8 +21,7 @@ def sentence(trouble: dict[str, Any] | None) -> str:
 
 def parted(text: str) -> tuple[str, str]:
     """What happened, and the rest: was it charged, what to do."""
-    first, *rest = LONG = 600  # minutes; then seconds say nothing
-SENTENCE_END.split(text, maxsplit=1)
+    first, *rest = SENTENCE_END.split(text, maxsplit=1)
     return first.rstrip(".。"), "".join(rest)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.bench import dialects
+from generations.bench import dialects, pipeline
 
-BENCHES = {"dialects": dialects.figures}
+BENCHES = {"dialects": dialects.figures, "pipeline": pipeline.figures}
 
 
 class Command(BaseCommand):

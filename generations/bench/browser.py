@@ -1,0 +1,87 @@
+"""A browser that asks and counts, and costs next to nothing: it shares the machine with what it measures."""
+
+import re
+import selectors
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass
+class Line:
+    """One connection, and the answer that is on its way."""
+
+    wire: socket.socket
+    sent: float = 0.0
+    got: bytearray = field(default_factory=bytearray)
+    whole: int = 0  # bytes of the answer, once its head is there
+
+    def ask(self, request: bytes) -> None:
+        self.got.clear()
+        self.whole, self.sent = 0, time.perf_counter()
+        self.wire.sendall(request)
+
+    def read(self) -> bool:
+        """Whether the answer is complete."""
+        piece = self.wire.recv(262_144)
+        if not piece:
+            raise ConnectionError("The server hung up.")
+        self.got += piece
+        if not self.whole and (end := self.got.find(b"\r\n\r\n")) >= 0:
+            self.check(length := LENGTH.search(self.got, 0, end))
+            self.whole = end + 4 + int(length[1])
+        return 0 < self.whole <= len(self.got)
+
+    def check(self, length: "re.Match[bytes] | None") -> None:
+        if length is None or not self.got.startswith(b"HTTP/1.1 200"):
+            raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
+
+
+@dataclass(frozen=True)
+class Browser:
+    port: int
+    cookie: str
+
+    def request(self, path: str) -> bytes:
+        return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {self.cookie}\r\n\r\n".encode()
+
+    def connect(self) -> Line:
+        wire = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return Line(wire)
+
+    def get(self, line: Line, path: str) -> float:
+        """Seconds until all of it was here."""
+        line.ask(self.request(path))
+        while not line.read():
+            pass
+        return time.perf_counter() - line.sent
+
+    def load(self, paths: Sequence[str], clients: int) -> float:
+        """Everything once, over so many connections; how many a second."""
+        waiting = iter([self.request(path) for path in paths])
+        began = time.perf_counter()
+        self.drain(waiting, clients)
+        return len(paths) / (time.perf_counter() - began)
+
+    def drain(self, waiting: Iterator[bytes], clients: int) -> None:
+        with selectors.DefaultSelector() as ready:
+            for request in (request for request, _n in zip(waiting, range(clients), strict=False)):
+                line = self.connect()
+                ready.register(line.wire, selectors.EVENT_READ, line)
+                line.ask(request)
+            while ready.get_map():
+                for key, _events in ready.select(60):
+                    self.advance(ready, key.data, waiting)
+
+    def advance(self, ready: selectors.BaseSelector, line: Line, waiting: Iterator[bytes]) -> None:
+        if not line.read():
+            return
+        if (request := next(waiting, None)) is None:
+            ready.unregister(line.wire)
+            line.wire.close()
+        else:
+            line.ask(request)

@@ -1,0 +1,66 @@
+"""Many originals as one ZIP, written while it is sent: however many there are, one piece of one file is in memory."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from generations.gallery.download import file_name
+from generations.media import names
+from generations.media.store import store
+from generations.models import Image
+
+PIECE = 256 * 1024
+
+
+class Outbox(io.RawIOBase):
+    """What was written since it was last emptied. It cannot go back, and says so: then a ZIP is written from front to end."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def take(self) -> bytes:
+        taken, self.pieces = b"".join(self.pieces), []
+        return taken
+
+
+def archive(images: Iterable[Image]) -> Iterator[bytes]:
+    """Pictures are compressed already, so they go in as they are."""
+    outbox, used, missing = Outbox(), set[str](), []
+    with zipfile.ZipFile(outbox, "w", zipfile.ZIP_STORED) as archive:
+        for image in images:
+            name = free(file_name(image), used)
+            try:
+                original = store().open(names.original(image.sha256, image.format))
+            except FileNotFoundError:
+                missing.append(name)
+                continue
+            yield from put(archive, outbox, original, name, image)
+        if missing:
+            archive.writestr("missing.txt", "\n".join(missing))
+    yield outbox.take()
+
+
+def put(archive: zipfile.ZipFile, outbox: Outbox, original: BinaryIO, name: str, image: Image) -> Iterator[bytes]:
+    entry = zipfile.ZipInfo(name, image.created_at.timetuple()[:6])
+    entry.file_size = image.bytes or 0
+    with original, archive.open(entry, "w") as target:
+        while piece := original.read(PIECE):
+            target.write(piece)
+            yield outbox.take()
+
+
+def free(name: str, used: set[str]) -> str:
+    """Two pictures never share a name; for some systems a and A are the same."""
+    stem, _dot, end = name.rpartition(".")
+    choices = (name if n == 1 else f"{stem} {n}.{end}" for n in range(1, len(used) + 2))
+    found = next(choice for choice in choices if choice.casefold() not in used)
+    used.add(found.casefold())
+    return found

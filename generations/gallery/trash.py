@@ -1,0 +1,101 @@
+"""Out of sight, back again, and gone for good after thirty days."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from generations import journal, search
+from generations.media import names
+from generations.media.names import Name
+from generations.media.store import store
+from generations.models import Generation, Image, ImageStatus, Team, Upload, User
+
+DAYS = 30
+GRACE = timedelta(days=7)  # between the end of a picture and that of its files: so long a mistake can be put right by hand
+FRESH = timedelta(days=1)  # a file as young may belong to a picture that is being written down at this moment
+AT_ONCE = 200
+
+log = logging.getLogger("studio.gallery")
+
+
+def trash(images: QuerySet[Image], user: User, team: Team) -> tuple[int, datetime]:
+    """How many, and the moment that they have in common: what takes all of them back."""
+    now = timezone.now()
+    return move(images.filter(trashed_at=None), now, "image.trash", user, team), now
+
+
+def restore(images: QuerySet[Image], user: User, team: Team) -> int:
+    return move(images.filter(trashed_at__isnull=False), None, "image.restore", user, team)
+
+
+@transaction.atomic
+def move(images: QuerySet[Image], at: datetime | None, deed: str, user: User, team: Team) -> int:
+    found = list(images.values_list("pk", flat=True))
+    if found:
+        Image.objects.filter(pk__in=found).update(trashed_at=at)
+        changed(found)
+        journal.write(deed, actor=user, team=team, subject=f"image/{found[0]}" if len(found) == 1 else "", images=len(found))
+    return len(found)
+
+
+def changed(images: Iterable[int]) -> None:
+    """They are found elsewhere now, and the cards of their generations look different."""
+    told = {"version": F("version") + 1, "changed_at": timezone.now()}
+    Generation.objects.filter(pk__in=Image.objects.filter(pk__in=images).values("generation")).update(**told)
+    search.renew(images)
+
+
+def purge(now: datetime) -> int:
+    """For every night. Pictures end after their thirty days; their files follow a week later, unless something else shows them too."""
+    ended = 0
+    while some := list(due(now)[:AT_ONCE]):
+        end(some)
+        ended += len(some)
+    for image in left_over(now):
+        remove(image, now)
+    return ended
+
+
+def due(now: datetime) -> QuerySet[Image]:
+    return Image.objects.stored().filter(trashed_at__lt=now - timedelta(days=DAYS)).select_related("team").order_by("pk")
+
+
+@transaction.atomic
+def end(images: list[Image]) -> None:
+    """The row stays: that the picture came, and what it cost, is still true."""
+    found = [image.pk for image in images]
+    Image.objects.filter(pk__in=found).update(status=ImageStatus.REMOVED, placeholder="")
+    changed(found)
+    for team in {image.team_id: image.team for image in images}.values():
+        journal.write("image.purge", team=team, images=sum(image.team_id == team.pk for image in images))
+
+
+def left_over(now: datetime) -> QuerySet[Image]:
+    """Ended pictures whose files are still there: they have their day in the trash until those are gone."""
+    return Image.objects.filter(status=ImageStatus.REMOVED, trashed_at__lt=now - timedelta(days=DAYS) - GRACE).order_by("pk")
+
+
+@transaction.atomic
+def remove(image: Image, now: datetime) -> None:
+    """A file that is young is left for another night."""
+    original, shared = names.original(image.sha256, image.format), needed(image)
+    if not shared and young(original, now):
+        return
+    Image.objects.filter(pk=image.pk).update(trashed_at=None, derived=False)
+    if not shared:
+        for name in (*(names.derived(image.sha256, side) for side in names.SIDES), original):
+            store().remove(name)
+
+
+def needed(image: Image) -> bool:
+    """By another picture with the same bytes, or as a reference."""
+    others = Image.objects.filter(sha256=image.sha256).exclude(pk=image.pk).exclude(status=ImageStatus.REMOVED, trashed_at=None)
+    return others.exists() or Upload.objects.filter(sha256=image.sha256).exists()
+
+
+def young(name: Name, now: datetime) -> bool:
+    return any(kept.name == name and kept.changed > now - FRESH for kept in store().kept(name.rpartition("/")[0]))

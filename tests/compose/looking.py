@@ -1,0 +1,55 @@
+"""What a page of the feed says, taken from its HTML."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponse
+from django.test import Client
+
+CARD = re.compile(r'<article [^>]*id="card-([0-9a-f-]{36})"[^>]*data-state="([^"]*)"[^>]*>.*?</article>', re.DOTALL)
+WINDOW = 24
+
+
+def html(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def cards(page: str) -> dict[str, str]:
+    return {found[1]: found[0] for found in CARD.finditer(page)}
+
+
+def only(page: str) -> str:
+    (card,) = cards(page).values()
+    return card
+
+
+def words(part: str) -> str:
+    """As a person reads it."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", part)).replace("\xa0", " ").split())
+
+
+def note(card: str) -> str:
+    found = re.search(r'<div class="note.*', card, re.DOTALL)
+    return words(found[0]) if found else ""
+
+
+def buttons(card: str) -> list[str]:
+    """Of its note, without those inside questions."""
+    plain = re.sub(r'<div class="dialog.*?</footer>\s*</div>', "", card, flags=re.DOTALL)
+    part = re.search(r'<div class="acts">(.*?)</article>', plain, re.DOTALL)
+    return [words(found) for found in re.findall(r"<(?:button|a) .*?</(?:button|a)>", part[1], re.DOTALL)] if part else []
+
+
+def tag(page: str) -> str:
+    """What static/js/feed.js says that the page shows."""
+    shown = sorted((found for found in CARD.finditer(page)), key=lambda found: -int(found[2].split(".")[0]))
+    newest, older = shown[:WINDOW], [found for found in shown[WINDOW:] if "data-live" in found[0]]
+    return f'"{" ".join(found[2] for found in newest)};{" ".join(found[2] for found in older)}"'
+
+
+def look(client: Client, path: str = "/feed/") -> str:
+    return html(client.get(path, headers={"HX-Request": "true"}))
+
+
+def poll(client: Client, seen: str, path: str = "/feed/") -> HttpResponse:
+    return client.get(path, headers={"HX-Request": "true", "If-None-Match": seen})

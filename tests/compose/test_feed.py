@@ -1,0 +1,268 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from generations.models import Generation, Status, Team, User
+from tests.cast import client_of
+from tests.compose.looking import cards, html, look, poll, tag, words
+from tests.made import asked, made, pictured
+
+pytestmark = pytest.mark.django_db
+
+WHO_ASKS = 3  # queries of every page: the session, the person, their teams
+
+
+def history(user: User, team: Team, count: int, **fields: object) -> list[Generation]:
+    return [made(user, team, request=asked(f"Study {n}"), **fields) for n in range(count)]
+
+
+def order(page: str) -> list[str]:
+    return list(cards(page))
+
+
+def test_the_newest_request_stands_on_top(designer: User, team: Team):
+    old, new = history(designer, team, 2)
+    assert order(look(client_of(designer))) == [str(new.uid), str(old.uid)]
+
+
+def test_designers_begin_with_their_own(designer: User, reviewer: User, team: Team):
+    mine, _others = made(designer, team), made(reviewer, team)
+    assert order(look(client_of(designer))) == [str(mine.uid)]
+
+
+def test_viewers_begin_with_the_teams(viewer: User, designer: User, team: Team):
+    made(designer, team)
+    assert len(order(look(client_of(viewer)))) == 1
+
+
+def test_whose_requests_were_looked_at_is_remembered(designer: User, reviewer: User, team: Team):
+    made(reviewer, team)
+    client = client_of(designer)
+    assert not order(look(client))
+    assert len(order(look(client, "/feed/?whose=team"))) == 1
+    assert len(order(look(client))) == 1
+
+
+def test_a_poll_remembers_nothing(designer: User, team: Team):
+    client = client_of(designer)
+    poll(client, '";"', "/feed/?whose=team")
+    assert "whose" not in client.session
+
+
+def test_private_requests_are_their_authors_and_the_administrators(designer: User, reviewer: User, admin: User, team: Team):
+    made(designer, team, private=True)
+    assert len(order(look(client_of(designer), "/feed/?whose=team"))) == 1
+    assert len(order(look(client_of(admin), "/feed/?whose=team"))) == 1
+    assert not order(look(client_of(reviewer), "/feed/?whose=team"))
+
+
+def test_other_teams_are_not_there(stranger: User, designer: User, team: Team):
+    made(designer, team)
+    assert not order(look(client_of(stranger), "/feed/?whose=team"))
+
+
+def test_older_pages_leave_no_gap_and_repeat_nothing(designer: User, team: Team):
+    made_uids = [str(one.uid) for one in history(designer, team, 55)]
+    client, path, found = client_of(designer), "/feed/?whose=mine", []
+    while path:
+        page = look(client, path)
+        found += order(page)
+        before = [part.split('"')[0] for part in page.split("before=")[1:2]]
+        path = f"/feed/?whose=mine&before={before[0]}" if before else ""
+    assert found == made_uids[::-1]
+
+
+def test_older_requests_have_a_real_address(designer: User, team: Team):
+    history(designer, team, 30)
+    client = client_of(designer)
+    page = html(client.get("/"))
+    before = page.split("before=")[1].split('"')[0]
+    assert len(order(html(client.get(f"/?whose=mine&before={before}")))) == 6
+
+
+@pytest.mark.parametrize("before", ["abc", "-1", "9" * 40, "١٢", "1e3", ""])
+def test_a_strange_place_is_the_first_page(before: str, designer: User, team: Team):
+    made(designer, team)
+    assert len(order(look(client_of(designer), f"/feed/?before={before}"))) == 1
+
+
+def test_twice_the_rows_cost_the_same_queries(designer: User, team: Team, django_assert_num_queries, django_assert_max_num_queries):
+    def fill() -> None:
+        for status in Status:
+            pictured(made(designer, team, status, batch="0b5c1d6e-7a57-4b0c-9a56-6b0c6f1b2a11"), 2)
+
+    client = client_of(designer)
+    fill()
+    look(client)
+    with django_assert_max_num_queries(16) as first:
+        assert len(order(look(client))) == len(Status)
+    fill()
+    with django_assert_num_queries(len(first)):
+        assert len(order(look(client))) == 2 * len(Status)
+
+
+@pytest.mark.parametrize(
+    ("states", "line"),
+    [
+        ([], "Nothing is running"),
+        ([Status.DONE, Status.UNKNOWN], "Nothing is running"),
+        ([Status.SENDING, Status.WAITING, Status.QUEUED], "2 running, 1 waiting"),
+        ([Status.COLLECTING], "1 running"),
+        ([Status.QUEUED, Status.QUEUED], "2 waiting"),
+    ],
+)
+def test_one_line_says_what_runs(states: list[Status], line: str, designer: User, team: Team):
+    for status in states:
+        made(designer, team, status)
+    page = look(client_of(designer))
+    assert words(page.split('role="status">')[1].split("</p>")[0]).startswith(line)
+
+
+def test_without_a_script_the_feed_is_refreshed_by_a_link(designer: User, team: Team):
+    client = client_of(designer)
+    assert "<noscript>" not in html(client.get("/"))
+    made(designer, team, Status.WAITING)
+    assert '<noscript><a href="/">Refresh</a></noscript>' in html(client.get("/"))
+
+
+def test_the_bare_feed_is_no_page(designer: User):
+    assert client_of(designer).get("/feed/?whose=team")["Location"] == "/?whose=team"
+
+
+def test_nothing_yet_is_said(designer: User):
+    assert "You have asked for nothing yet" in words(look(client_of(designer), "/feed/?whose=mine"))
+
+
+# --- keeping itself up to date ---
+
+
+def test_an_unchanged_feed_answers_that_it_is(designer: User, team: Team):
+    history(designer, team, 3)
+    client = client_of(designer)
+    answer = poll(client, tag(look(client)))
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_an_unchanged_poll_costs_one_query_and_draws_nothing(designer: User, team: Team, django_assert_num_queries):
+    history(designer, team, 30)
+    made(designer, team, Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    with django_assert_num_queries(WHO_ASKS + 1):
+        answer = poll(client, seen)
+    assert (answer.status_code, answer.templates) == (304, [])
+
+
+def test_a_line_costs_two_queries_more(designer: User, team: Team, django_assert_num_queries):
+    for _n in range(5):
+        made(designer, team, Status.QUEUED)
+    client = client_of(designer)
+    seen = tag(look(client))
+    with django_assert_num_queries(WHO_ASKS + 3):
+        assert poll(client, seen).status_code == 304
+
+
+def test_only_what_changed_comes(designer: User, team: Team):
+    still, moving = made(designer, team), made(designer, team, Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    moving.move(Status.COLLECTING, timezone.now())
+    answer = html(poll(client, seen))
+    assert order(answer) == [str(moving.uid)]
+    assert 'hx-swap-oob="outerMorph"' in answer
+    assert str(still.uid) not in answer
+
+
+def test_the_answer_is_what_the_page_shows_next(designer: User, team: Team):
+    moving = made(designer, team, Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    moving.move(Status.COLLECTING, timezone.now())
+    assert poll(client, tag(html(poll(client, seen)))).status_code == 304
+
+
+def test_what_nobody_sees_is_no_change(designer: User, team: Team):
+    moving = made(designer, team, Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    moving.write(due_at=timezone.now() + timedelta(minutes=5))
+    assert poll(client, seen).status_code == 304
+
+
+def test_a_new_request_comes_on_top(designer: User, team: Team):
+    history(designer, team, 2)
+    client = client_of(designer)
+    seen = tag(look(client))
+    new = made(designer, team, Status.QUEUED)
+    answer = html(poll(client, seen))
+    assert order(answer) == [str(new.uid)]
+    assert '<div hx-swap-oob="afterbegin:#cards">' in answer
+
+
+def test_the_first_request_of_all_comes_too(designer: User, team: Team):
+    client = client_of(designer)
+    seen = tag(look(client))
+    new = made(designer, team, Status.QUEUED)
+    assert order(html(poll(client, seen))) == [str(new.uid)]
+
+
+def test_a_row_that_appears_after_its_followers_is_not_missed(designer: User, team: Team):
+    """Two transactions commit in another order than they took their numbers."""
+    history(designer, team, 30)
+    client = client_of(designer)
+    late = Generation.objects.order_by("-pk")[3]
+    states = tag(look(client)).split(" ")
+    seen = " ".join(one for one in states if not one.strip('"').startswith(f"{late.pk}."))
+    found = order(html(poll(client, seen)))
+    assert str(late.uid) in found
+
+
+def test_older_cards_are_watched_while_they_may_change(designer: User, team: Team):
+    moving = made(designer, team, Status.UNKNOWN)
+    history(designer, team, 30)
+    client = client_of(designer)
+    first = look(client)
+    before = first.split("before=")[1].split('"')[0]
+    seen = tag(first + look(client, f"/feed/?before={before}"))
+    assert poll(client, seen).status_code == 304
+    moving.move(Status.WAITING, timezone.now())
+    assert order(html(poll(client, seen))) == [str(moving.uid)]
+
+
+def test_a_flood_draws_the_whole_feed_anew(designer: User, team: Team):
+    client = client_of(designer)
+    seen = tag(look(client))
+    history(designer, team, 60)
+    answer = poll(client, seen)
+    assert (answer["HX-Retarget"], len(order(html(answer)))) == ("#feed", 24)
+
+
+@pytest.mark.parametrize("list", ['"', "W/x", '"1.2', "\x7f", "5.1 " * 400, '"1.x2 777.0";;;', "99999999999999999999.1", "1." + "9" * 90])
+def test_a_strange_list_is_answered_too(list: str, designer: User, team: Team):
+    made(designer, team)
+    assert poll(client_of(designer), list).status_code == 200
+
+
+def test_a_list_reaches_nobody_elses_requests(stranger: User, designer: User, team: Team):
+    theirs = made(designer, team, Status.WAITING)
+    answer = poll(client_of(stranger), f'";{theirs.pk}.77"', "/feed/?whose=team")
+    assert answer.status_code == 304
+
+
+def test_a_poll_follows_the_filter_of_its_page(designer: User, reviewer: User, team: Team):
+    client = client_of(designer)
+    mine, teams = tag(look(client, "/feed/?whose=mine")), tag(look(client, "/feed/?whose=team"))
+    made(reviewer, team, Status.WAITING)
+    assert poll(client, mine, "/feed/?whose=mine").status_code == 304
+    assert poll(client, teams, "/feed/?whose=team").status_code == 200
+
+
+def test_a_place_in_line_changes_without_its_own_row(designer: User, team: Team):
+    first, second = made(designer, team, Status.QUEUED, due_at=timezone.now()), made(designer, team, Status.QUEUED, due_at=timezone.now())
+    client = client_of(designer)
+    seen = tag(look(client))
+    assert "2nd in line" in look(client)
+    first.move(Status.CANCELLED)
+    answer = html(poll(client, seen))
+    assert "next in line" in cards(answer)[str(second.uid)]
