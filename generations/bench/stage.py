@@ -18,6 +18,7 @@ class Stage:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("STUDIO_") and name not in OURS}
         self.environment = {**inherited, "STUDIO_DATA": str(folder), "STUDIO_DOTENV": os.devnull, "PYTHONUNBUFFERED": "1"}
         self.programs: list[subprocess.Popen[str]] = []
+        self.leash, self.ours = os.pipe()  # nothing outlives the bench, however that ends
 
     def run(self, *command: str) -> str:
         """Its last line; what it complains of is shown."""
@@ -28,12 +29,13 @@ class Stage:
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         program = subprocess.Popen(
-            [sys.executable, *command],
+            [sys.executable, "-m", "generations.supervisor.leash", str(self.leash), *command],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            pass_fds=[self.leash],
         )
         self.programs.append(program)
         return program
@@ -53,6 +55,8 @@ class Stage:
                 program.wait()
             if program.stdout:
                 program.stdout.close()
+        os.close(self.leash)
+        os.close(self.ours)
 
 
 @contextmanager

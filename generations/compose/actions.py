@@ -110,9 +110,9 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
         return to_composer(request, generation)
     if key is None:
         return answer(request, _("Your page is old. Reload it and press again; nothing was sent."), 422)
-    order = Order(request.user, request.team, asked, offer, key, generation.private, generation, collection=place(request, generation))
+    where = place(request, generation)
     try:
-        start(order)
+        start(Order(request.user, request.team, asked, offer, key, generation.private, where, parent=generation))
     except Refused as refused:
         return answer(request, " ".join(map(say, refused.problems)), 422)
     except KeyUsed:
@@ -122,7 +122,8 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
 
 def place(request: StudioRequest, generation: Generation) -> Collection | None:
     """Where the first one's images lie, unless that is somebody else's own."""
-    return Collection.objects.seen_by(request.user, request.team).filter(pk=generation.collection_id).first()
+    wanted = generation.collection_id
+    return Collection.objects.seen_by(request.user, request.team).filter(pk=wanted).first() if wanted else None
 
 
 def read_key(request: StudioRequest) -> UUID | None:

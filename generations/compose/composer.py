@@ -123,9 +123,11 @@ class Composer:
         return [*self.unavailable(), *self.wrong, *self.misplaced(), *self.too_dear(), *self.refused]
 
     def unavailable(self) -> Iterator[Problem]:
-        if self.offer or not self.offers:
+        if self.offer:
             return
-        if engine := engines.known(self.filled.engine):
+        if not self.offers:
+            yield Problem("engine", gettext_noop("No engine is switched on, so nothing can be made yet."))
+        elif engine := engines.known(self.filled.engine):
             yield Problem("engine", gettext_noop("{engine} was switched off; pick another."), {"engine": engine.name})
         else:
             yield Problem("engine", gettext_noop("This engine is not available."))

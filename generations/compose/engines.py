@@ -61,10 +61,11 @@ def menu(offers: Sequence[Offer], chosen: Offer | None, references: int) -> list
     speeds = usual_seconds()
     gates = {gate.account_id: gate for gate in Gate.objects.all()}
     mixed = len({offer.account.sandbox for offer in offers}) > 1
-    groups: dict[str, list[Row]] = {kind: [] for kind in kinds()}
+    groups: dict[str, list[Row]] = {name: [] for name in kinds()}
     for offer in offers:
+        name = kind(offer.engine, apart=mixed and offer.account.sandbox)
         gate = gates.get(offer.account.pk)
-        groups[kind(offer.engine, apart=mixed and offer.account.sandbox)].append(row(offer, offer == chosen, references, seconds(offer, speeds), gate))
+        groups[name].append(row(offer, offer == chosen, references, seconds(offer, speeds), gate))
     return [Group(name, rows) for name, rows in groups.items() if rows]
 
 

@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from generations.compose.cards.deck import Card, deck
+from generations.compose.cards.card import Card
+from generations.compose.cards.deck import deck
 from generations.compose.cards.reader import Reader
 from generations.compose.news import WINDOW, Seen, news
 from generations.models import RUNNING, Generation, Role, Status
@@ -114,9 +115,12 @@ class Tally:
 
     @classmethod
     def of(cls, view: GenerationSet) -> "Tally":
-        found = dict(view.filter(status__in=RUNNING).order_by().values_list("status").annotate(n=Count("pk")))
-        waiting = found.pop(Status.QUEUED, 0)
-        return cls(sum(found.values()), waiting)
+        """From those that are due: by their status alone, SQLite would look through the whole history."""
+        due = Generation.objects.filter(due_at__isnull=False).order_by().values("pk")
+        found = dict(view.filter(pk__in=due).order_by().values_list("status").annotate(n=Count("pk")))
+        counts = {status: found.get(status, 0) for status in RUNNING}
+        waiting = counts.pop(Status.QUEUED)
+        return cls(sum(counts.values()), waiting)
 
 
 def chosen(request: StudioRequest) -> Whose:

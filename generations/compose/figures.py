@@ -114,13 +114,3 @@ class Figures:
     @cached_property
     def finer_points(self) -> str:
         return " · ".join(choices.finer_points(self.filled, self.engine)) if self.engine else ""
-
-    @property
-    def together(self) -> str:
-        """References and images, where the engine limits both together."""
-        count, images = len(self.composer.references), self.composer.each
-        rules = self.engine.references if self.engine else None
-        if not rules or images is None or not rules.with_images or not count:
-            return ""
-        figures = {"references": count, "images": images, "sum": count + images, "most": rules.with_images}
-        return _("refs %(references)s + images %(images)s = %(sum)s of %(most)s") % figures

@@ -37,6 +37,7 @@ def generate(request: StudioRequest) -> HttpResponse:
     if not readable(request):
         return refuse(request, composer, 400, UNREADABLE)
     drafts.keep(request.user, request.team, composer.filled)
+    composer.saved = True
     doubled = [Problem("form", TWICE, {"field": name}) for name in twice(request.POST)]
     offer = composer.offer
     if doubled or key is None or offer is None or composer.problems:
@@ -54,13 +55,15 @@ def send(request: StudioRequest, composer: Composer, offer: Offer) -> HttpRespon
         return refuse(request, composer, 422, *refused.problems)
     except KeyUsed:
         fresh = Composer(request, composer.filled, composer.memory)
-        fresh.tried = True
+        fresh.tried = fresh.saved = True
         return refuse(request, fresh, 409, KEY_USED)
     if len(made) > 1:
         messages.success(request, ngettext("%(n)s request is in line.", "%(n)s requests are in line.", len(made)) % {"n": len(made)})
     if not request.htmx:
         return redirect("compose")
-    response = answer(request, Composer(request, composer.filled))
+    fresh = Composer(request, composer.filled)
+    fresh.saved = True
+    response = answer(request, fresh)
     response["HX-Trigger"] = "feed:changed"
     return response
 

@@ -13,7 +13,7 @@ from generations.catalogue.problem import Problem
 from generations.models import AT_PROVIDER, Generation, ProviderAccount, Status
 from generations.pipeline.gate import reason
 
-LONGEST = 1000  # rows looked at; whoever stands behind them is told no place
+LONGEST = 2000  # rows looked at; beyond them places are only nearly right
 
 
 class Standing(NamedTuple):
@@ -23,7 +23,7 @@ class Standing(NamedTuple):
     account: int
     user: int
     status: str
-    due: datetime
+    due: datetime | None
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def line(accounts: Collection[int]) -> dict[int, Place]:
     rows = standing(accounts)
     busy = Counter((row.account, row.user) for row in rows if row.status in AT_PROVIDER)
     queued = [row for row in rows if row.status == Status.QUEUED]
-    ready = [row for row in queued if row.due <= now and not reasons[row.account]]
+    ready = [row for row in queued if row.due and row.due <= now and not reasons[row.account]]
     return {row.pk: Place(0, *(reasons[row.account] or (None, row.due))) for row in queued} | numbered(ready, busy)
 
 
 def standing(accounts: Collection[int]) -> list[Standing]:
     rows = Generation.objects.filter(account__in=accounts, status__in=[Status.QUEUED, *AT_PROVIDER], due_at__isnull=False)
-    found = rows.order_by("pk").values_list("pk", "account_id", "user_id", "status", "due_at")
-    return [Standing(*row) for row in found[:LONGEST]]
+    found = rows.order_by().values_list("pk", "account_id", "user_id", "status", "due_at")  # put in order here: SQLite would sort all it has
+    return sorted(Standing(*row) for row in found[:LONGEST])
 
 
 def numbered(rows: Iterable[Standing], busy: Counter[tuple[int, int]]) -> dict[int, Place]:

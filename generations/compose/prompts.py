@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from generations.access import team_role
-from generations.models import Role
-from generations.models.generations import GenerationSet
+from generations.models import Generation, Role
 from generations.web import seen
 from generations.web.requests import StudioRequest
 
@@ -50,7 +50,7 @@ def listed(request: StudioRequest) -> bool:
     return "q" in request.GET
 
 
-def page(view: GenerationSet, search: str, before: int) -> Page:
+def page(view: QuerySet[Generation], search: str, before: int) -> Page:
     rows = view.filter(pk__lt=before).order_by("-pk")
     floor = 0
     if search:
@@ -65,7 +65,10 @@ def page(view: GenerationSet, search: str, before: int) -> Page:
 
 def once(found: Iterable[Said]) -> list[Said]:
     """The same words again and again are one prompt."""
-    return list({said.prompt: said for said in reversed(list(found))}.values())[::-1]
+    newest: dict[str, Said] = {}
+    for said in found:
+        newest.setdefault(said.prompt, said)
+    return list(newest.values())
 
 
 def number(text: str) -> int:

@@ -104,7 +104,7 @@ def quiet_rows(values: dict[str, Any], asked: dict[str, Field]) -> Iterator[Row]
 def brief(word: str, value: Any, asked: dict[str, Field]) -> str:
     if ORIGINS.get(word) == ("references",):
         count = len(asked["references"].asked)
-        return ngettext("%(n)s reference", "%(n)s references, in your order", count) % {"n": count}
+        return ngettext("%(n)s reference, as it is", "%(n)s references, in your order", count) % {"n": count}
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= CUT else f"{text[:CUT]}…"
 

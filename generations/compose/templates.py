@@ -139,7 +139,7 @@ def listing(request: StudioRequest, form: TemplateForm, status: int = 200) -> Ht
 def one(request: StudioRequest, found: PromptTemplate | Starter, form: TemplateForm, status: int = 200) -> HttpResponse:
     name = "compose/_template.html" if request.htmx else "compose/template.html"
     own = isinstance(found, PromptTemplate) and (found.user == request.user or request.membership.may(Role.ADMIN))
-    return render(request, name, {"template": found, "places": places(str(found.text)), "form": form, "own": own}, status=status)
+    return render(request, name, {"template": found, "asked": places(str(found.text)), "form": form, "own": own}, status=status)
 
 
 def form_of(found: PromptTemplate | Starter) -> TemplateForm:

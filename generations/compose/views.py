@@ -35,6 +35,7 @@ def refresh(request: StudioRequest) -> HttpResponse:
     sheet = sheet or Composer(request, filled, memory, fresh_key(request))
     drafts.keep(request.user, request.team, sheet.filled)
     sheet.saved = True
+    sheet.tried = bool(request.POST.get("tried") and sheet.problems)
     return answer(request, sheet, whole=whole)
 
 

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from generations.access import team_role
@@ -18,7 +17,7 @@ from generations.catalogue import ENGINES
 from generations.catalogue.check import check
 from generations.catalogue.request import GenerationRequest
 from generations.catalogue.settle import fates, settle
-from generations.models import Generation, Role
+from generations.models import Collection, Generation, Role
 from generations.offers import Offer, offers
 from generations.pipeline.money import format_money, left, worst
 from generations.pipeline.start import KeyUsed, Order, Refused, start_all
@@ -97,8 +96,21 @@ def choice(asked: GenerationRequest, offer: Offer, wanted: set[str]) -> Choice |
     request = settle(whole, offer.engine)
     if check(request, offer.engine):
         return None
-    lost = tuple(field.name for field in fates(whole, offer.engine) if field.fate == "left out")
+    lost = tuple(label(field.name) for field in fates(whole, offer.engine) if field.fate == "left out")
     return Choice(offer, request, lost, f"{offer.engine.id}@{offer.account.pk}" in wanted)
+
+
+def label(field: str) -> str:
+    names = {
+        "seed": _("seed"),
+        "guidance": _("guidance"),
+        "format": _("format"),
+        "watermark": _("watermark"),
+        "web_search": _("web search"),
+        "logo": _("logo"),
+        "tier": _("resolution"),
+    }
+    return names.get(field, field)
 
 
 def key_of(request: StudioRequest) -> UUID:
@@ -119,15 +131,14 @@ def send(request: StudioRequest, found: Plan) -> HttpResponse:
         return page(request, found, [_(one.message).format(**one.values) for one in refused.problems], status=422)
     except KeyUsed:
         return page(request, found, [_("This form was already sent with other settings. Nothing more was sent.")], status=409)
-    sentence = ngettext(
-        "%(n)s request is on its way, %(total)s held.", "%(n)s requests are on their way, %(total)s held.", len(found.chosen)
-    )
+    sentence = _("%(n)s requests are on their way, %(total)s held.")
     messages.success(request, sentence % {"n": len(found.chosen), "total": format_money(found.total)})
     return redirect("compose")
 
 
 def orders(request: StudioRequest, found: Plan) -> list[Order]:
     """With a key each that follows from the form's, so that a second click is no second request."""
+    into = Collection.objects.seen_by(request.user, request.team).filter(pk=found.generation.collection_id).first()
     return [
         Order(
             user=request.user,
@@ -138,6 +149,7 @@ def orders(request: StudioRequest, found: Plan) -> list[Order]:
             private=found.generation.private,
             parent=found.generation,
             batch=found.key,
+            collection=into,
         )
         for one in found.chosen
     ]

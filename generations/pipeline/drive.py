@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from generations import jobs
+from generations.media import free
 from generations.models import Driver, Generation, Heartbeat, Status
 from generations.models.drivers import LEASE
 from generations.pipeline import claim, collect, poll, send, sweep
@@ -26,6 +27,7 @@ OLD = 600.0  # then it takes nothing new, whoever else is there
 IDLE = 3.0  # seconds without anything to do, and it ends
 TICK = 0.1
 RENEWAL, SWEEP = 3.0, 15.0
+EXPECTED = 20_000_000  # bytes of a large picture
 LOCKED = 600.0  # so long what was heard is kept while the database does not take it
 
 log = logging.getLogger("studio.pipeline")
@@ -100,7 +102,9 @@ class Shift:
 
     def take(self) -> None:
         crew, now = self.hand.crew, timezone.now()
-        for generation in claim.take_queued(self.row, crew.calls.room, now):
+        # Nothing new is paid for while there is no room for what would come.
+        calls = crew.calls.room if free.room(EXPECTED * (crew.calls.busy + 1)) else 0
+        for generation in claim.take_queued(self.row, calls, now):
             self.begin(send.send, generation)
         for generation in claim.take_due(self.row, crew.questions.room, now):
             self.begin(STEPS[Status(generation.status)], generation)

@@ -45,7 +45,6 @@ class Order:
     collection: Collection | None = None  # for its images
     parent: Generation | None = None
     batch: UUID | None = None
-    collection: int | None = None  # where its images go
 
     def digest(self) -> str:
         collection = self.collection.pk if self.collection else None
@@ -116,7 +115,6 @@ def write(order: Order) -> Generation:
         batch=order.batch,
         collection=order.collection,
         parent=order.parent,
-        collection_id=order.collection,
         request=request.store(),
         engine=request.engine,
         prompt=request.prompt,

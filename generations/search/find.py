@@ -20,7 +20,9 @@ def word(name: str) -> Phrase:
 
 
 def find(parts: Sequence[Sequence[Phrase]], limit: int, before: int = NEWEST, after: int = 0, *, oldest_first: bool = False) -> list[int]:
-    """Numbers of images, newest first, between two others. Of every part one phrase has to be there."""
+    """Numbers of images, newest first, between two others. Of every part one phrase has to be there; no parts find nothing."""
+    if not parts:
+        return []
     words = table()
     sql = words.FIND.format(order="ASC" if oldest_first else "DESC")
     with connection.cursor() as cursor:

@@ -27,7 +27,7 @@ for (const image of wall.querySelectorAll(".hint + img")) if (image.complete && 
 
 const over = document.getElementById("over")?.content.firstElementChild.cloneNode(true);
 const words = document.querySelector("[data-words]");
-const facts = document.querySelector("[data-facts]");
+const facts = document.querySelector("[data-line]");
 let here = null;
 
 function stand(tile) {
@@ -41,6 +41,26 @@ function stand(tile) {
   if (facts) facts.textContent = tile.dataset.facts;
 }
 for (const kind of ["pointerover", "focusin"]) wall.addEventListener(kind, (event) => stand(event.target.closest(".tile")));
+
+/* --- the month in sight, in the way to other dates --- */
+
+const dates = document.querySelector(".dates");
+let asked = false;
+
+function follow() {
+  asked = false;
+  const top = wall.getBoundingClientRect().top + 60;
+  const grid = [...wall.querySelectorAll(".grid")].find((one) => one.getBoundingClientRect().bottom > top);
+  const month = grid && dates.querySelector(`a:not(.year)[href*="at=${grid.id.slice(4, 11)}-"]`);
+  if (!month) return;
+  dates.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  month.setAttribute("aria-current", "true");
+}
+if (dates)
+  wall.addEventListener("scroll", () => {
+    if (!asked) requestAnimationFrame(follow);
+    asked = true;
+  }, { passive: true });
 
 /* --- marks --- */
 

@@ -128,7 +128,7 @@ function step(rel) {
 
 /* --- clicks --- */
 
-/* An inspector in sight shows the image first; the second click, or one without an inspector, opens it large. */
+/* Where there is room for an inspector it shows the image first; the second click, or one without an inspector, opens it large. */
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || !plainClick(event)) return;
   const link = event.target.closest("a[href]");
@@ -136,7 +136,7 @@ document.addEventListener("click", (event) => {
   if (host?.contains(link)) return void within(event, link);
   if (!IMAGE.test(link.pathname)) return;
   event.preventDefault();
-  if (inSight(inspector()) && !inspector().contains(link) && inspected() !== uidOf(link)) inspect(link);
+  if (inspector() && wide.matches && !inspector().contains(link) && shown() !== uidOf(link)) inspect(link);
   else open(link.href);
 });
 
@@ -173,12 +173,26 @@ async function copy(button) {
 /* --- the inspector --- */
 
 const uidOf = (link) => link.pathname.split("/")[2];
-const inspected = () => find("[data-inspected]", inspector() ?? document)?.dataset.inspected;
+const shown = () => inSight(inspector()) && find("[data-inspected]", inspector())?.dataset.inspected;
+let resting = null; // what stands there while nothing is inspected
 
 function inspect(link) {
+  resting ??= [...inspector().childNodes];
   for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
   link.closest(".tile")?.classList.add("chosen");
+  document.documentElement.dataset.open = "drawer"; // where it is no column
   return window.htmx.ajax("GET", `/images/${uidOf(link)}/inspector/`, { target: inspector(), swap: "innerHTML" });
+}
+
+function forget() {
+  if (!resting) return false;
+  const tile = find(".tile.chosen");
+  tile?.classList.remove("chosen");
+  delete document.documentElement.dataset.open;
+  inspector().replaceChildren(...resting);
+  resting = null;
+  find("a", tile ?? document)?.focus({ preventScroll: true });
+  return true;
 }
 
 /* Arrows among the tiles move the inspector along, a little later: whoever runs through them wants to see the last one. */
@@ -187,15 +201,9 @@ document.addEventListener("focusin", (event) => {
   const link = event.target.closest?.(".tile a[href]");
   clearTimeout(later);
   if (!link || isOpen() || !inSight(inspector()) || inspector().contains(link) || !IMAGE.test(link.pathname)) return;
-  if (!link.matches(":focus-visible") || inspected() === uidOf(link)) return;
+  if (!link.matches(":focus-visible") || shown() === uidOf(link)) return;
   later = setTimeout(() => inspect(link), 200);
 });
-
-function forget() {
-  delete document.documentElement.dataset.open;
-  for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
-  document.dispatchEvent(new CustomEvent("inspector:closed"));
-}
 
 /* --- keys --- */
 
@@ -218,20 +226,26 @@ const keys = {
   ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, press(`[data-rating="${n}"]`)])),
 };
 
+/* Letters with and without Shift are two keys, whatever Caps Lock says. */
+const name = ({ key, shiftKey }) => (key.length > 1 ? key : shiftKey ? key.toUpperCase() : key.toLowerCase());
+
 document.addEventListener(
   "keydown",
   (event) => {
-    if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isOpen()) return;
+    if (!ownPage) event.stopPropagation(); // the page behind has keys of its own
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Tab") return void trap(event);
-    if (event.target.closest("input, textarea, select, [popover]") && event.key !== "Escape") return;
-    const done = stage?.key(event) || keys[event.shiftKey && event.key.length === 1 ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
-    if (done) {
-      event.preventDefault();
-      event.stopPropagation(); // the page behind has keys of its own
-    } else if (!ownPage) event.stopPropagation();
+    if (event.target.closest("input, textarea, select") && event.key !== "Escape") return;
+    if (stage?.key(event) || keys[name(event)]?.()) event.preventDefault();
   },
   true,
 );
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || isOpen() || event.target.closest("input, textarea, [popover], dialog")) return;
+  if (forget()) event.preventDefault();
+});
 
 /* The rest of the page is inert; the browser's own bars are still reached, but not by accident. */
 function trap(event) {

@@ -1,57 +1,13 @@
-// References of the composer: dropped, pasted, picked, moved, mended.
-// The truth is the list itself: the order of its hidden fields is the order that is sent.
+// References of the composer: dropped, pasted, picked, taken from a library, mended.
+
+import "./lane-drag.js";
+import { changed, complain, drop, figures, form, items, lane, list, mark, model, move, order, say } from "./lane.js";
 
 const AT_ONCE = 3;
 const MEGABYTE = 1024 * 1024;
 const OWN = /\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-const lane = () => document.querySelector("[data-lane]");
-const list = () => lane().querySelector("[data-list]");
-const items = () => [...list().querySelectorAll("[data-ref]")];
-const form = () => lane().closest("form");
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const say = (word, values = {}) => fill(lane().dataset[`say${word}`], values);
-const model = (name) => lane().querySelector(`template[${name}]`).content.firstElementChild.cloneNode(true);
-
-/* --- what the list says about itself --- */
-
-function changed() {
-  items().forEach((item, index) => {
-    for (const place of item.querySelectorAll("[data-place]")) place.textContent = index + 1;
-  });
-  figures();
-  list().dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function figures() {
-  const { most, together } = lane().dataset;
-  const n = items().length;
-  const m = parseInt(new FormData(form()).get("images"), 10) || 1;
-  const [has, limit] = together ? [n + m, +together] : [n, +most];
-  lane().querySelector("[data-sum]").textContent = together ? say("Sum", { n, m }) : "";
-  lane().querySelector("[data-result]").textContent = +most || n ? say("Result", { n: has, most: limit }) : "";
-  lane().querySelector("[data-figures]").classList.toggle("bad", n > most || has > limit);
-  lane().querySelector("[data-adds]").hidden = Boolean(lane().dataset.engine) && n >= most;
-}
-
-function tell(sentence) {
-  lane().querySelector("[data-news]").textContent = sentence;
-}
-
-function complain(name, sentence, again) {
-  const line = model("data-fault-line");
-  line.querySelector("[data-whose]").textContent = name;
-  line.querySelector("[data-sentence]").textContent = sentence;
-  const button = line.querySelector("[data-again]");
-  if (again) button.addEventListener("click", () => (line.remove(), again()));
-  else button.remove();
-  lane().querySelector("[data-faults]").append(line);
-}
 
 /* --- the composer is drawn anew while somebody works on the list --- */
-
-const order = () => items().map((item) => item.dataset.ref);
 
 document.addEventListener("htmx:before:request", (event) => {
   if (lane()) event.detail.ctx.order = order().join();
@@ -61,9 +17,11 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (lane() && ctx.order !== undefined && ctx.order !== order().join()) ctx.newer = items();
 });
 document.addEventListener("htmx:after:swap", (event) => {
+  if (!lane()) return;
   const { newer } = event.detail.ctx;
-  for (const gift of [...underway, ...waiting]) if (lane()) attach(gift);
-  if (!newer || !lane()) return;
+  for (const gift of [...underway, ...waiting]) attach(gift);
+  mark();
+  if (!newer) return;
   const drawn = new Map(items().map((item) => [item.dataset.ref, item]));
   list().replaceChildren(...newer.map((item) => drawn.get(item.dataset.ref) ?? item));
   changed();
@@ -255,6 +213,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation();
   const fields = Object.fromEntries([...new FormData(given)].filter(([name]) => ["image", "reference"].includes(name)));
+  const twin = items().find((item) => item.dataset.ref === fields.reference);
+  if (twin) return drop(twin);
   give(fields, given.dataset.reference, { picture: given.querySelector("img")?.src });
 }, true);
 
@@ -268,46 +228,9 @@ function browse(address) {
   htmx.ajax("GET", address, { target: dialog, swap: "innerHTML" }).then(() => dialog.open || dialog.showModal());
 }
 
-/* --- order --- */
-
-/** Does something to the list and lets its tiles slide to where they are now. */
-function slide(act, still) {
-  const before = new Map(items().map((item) => [item, item.getBoundingClientRect()]));
-  act();
-  if (calm.matches) return;
-  for (const [item, from] of before) {
-    const to = item.getBoundingClientRect();
-    const [x, y] = [from.left - to.left, from.top - to.top];
-    if (item !== still && (x || y)) item.animate({ translate: [`${x}px ${y}px`, "0 0"] }, { duration: 140, easing: "cubic-bezier(.2, 0, 0, 1)" });
-  }
-}
-
-function put(item, before) {
-  if (list().moveBefore) list().moveBefore(item, before);
-  else list().insertBefore(item, before);
-}
-
-function move(item, by) {
-  const all = items();
-  const place = all.indexOf(item) + by;
-  if (place < 0 || place >= all.length) return;
-  slide(() => put(item, by < 0 ? all[place] : all[place].nextElementSibling));
-  changed();
-  tell(say("Moved", { name: item.dataset.name, n: place + 1, most: all.length }));
-}
-
-function drop(item) {
-  const all = items();
-  const place = all.indexOf(item);
-  const heir = all[place + 1] ?? all[place - 1];
-  slide(() => item.remove());
-  changed();
-  tell(say("Removed", { name: item.dataset.name }));
-  (heir?.querySelector("[data-face]") ?? lane().querySelector("[data-pick]")).focus();
-}
+/* --- keys --- */
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && drag?.on) return finish(true);
   if (event.target.matches?.("[data-address]") && event.key === "Enter") return event.preventDefault(), follow();
   const item = event.target.closest?.("[data-ref]");
   if (!item || editable(event.target)) return;
@@ -321,48 +244,6 @@ document.addEventListener("keydown", (event) => {
     drop(item);
   }
 });
-
-/* by mouse or pen; fingers scroll, and have buttons */
-let drag = null;
-
-document.addEventListener("pointerdown", (event) => {
-  const item = event.target.closest?.("[data-face]")?.closest("[data-ref]");
-  if (!item || event.button || event.pointerType === "touch") return;
-  const { left, top } = item.getBoundingClientRect();
-  drag = { item, on: false, x: event.clientX, y: event.clientY, grip: [event.clientX - left, event.clientY - top], home: item.nextElementSibling };
-});
-document.addEventListener("pointermove", (event) => {
-  if (!drag || (!drag.on && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6)) return;
-  const { item, grip } = drag;
-  if (!drag.on) {
-    drag.on = true;
-    item.classList.add("dragged");
-    item.querySelector("[data-face]").setPointerCapture(event.pointerId);
-  }
-  const over = document.elementsFromPoint(event.clientX, event.clientY).map((one) => one.closest("[data-ref]")).find((one) => one && one !== item);
-  if (over) slide(() => put(item, items().indexOf(over) < items().indexOf(item) ? over : over.nextElementSibling), item);
-  item.style.translate = "none";
-  const { left, top } = item.getBoundingClientRect();
-  item.style.translate = `${event.clientX - grip[0] - left}px ${event.clientY - grip[1] - top}px`;
-});
-for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => finish(kind === "pointercancel"));
-
-function finish(back) {
-  const was = drag;
-  drag = null;
-  if (!was?.on) return;
-  was.item.classList.remove("dragged");
-  was.item.style.translate = "";
-  if (back) put(was.item, was.home);
-  else addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-  changed();
-}
-
-function swallow(event) {
-  event.preventDefault();
-  event.stopPropagation();
-}
 
 /* --- buttons --- */
 

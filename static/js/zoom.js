@@ -31,7 +31,10 @@ export function zoomable(stage, boxes, told = {}) {
     told.look?.({ scale, share, x, y });
   }
 
-  const needsMore = (picture, share) => share * width > picture.naturalWidth * 1.06 && picture.naturalWidth < Number(picture.getAttribute("width"));
+  function needsMore(picture, share) {
+    const has = picture.naturalWidth; // 0: it has not come yet
+    return has && has < Number(picture.getAttribute("width")) && share * width > has * 1.06;
+  }
 
   function zoom(to, clientX, clientY, at) {
     const { left, top, width: wide, height: high } = box(at);
@@ -130,6 +133,7 @@ export function zoomable(stage, boxes, told = {}) {
     return true;
   }
 
+  for (const picture of pictures()) if (!picture.complete) picture.addEventListener("load", show, { once: true });
   const watch = new ResizeObserver(show);
   watch.observe(boxes[0]);
   return { key, toggle, fit: () => zoom(1), stop: () => watch.disconnect(), share: sharp };

@@ -34,10 +34,18 @@ def note(card: str) -> str:
 
 
 def buttons(card: str) -> list[str]:
-    """Of its note, without those inside questions."""
+    return [words(found) for found in ways(card)]
+
+
+def tones(card: str) -> list[str]:
+    return [re.search(r'class="([^"]*)"', found)[1] for found in ways(card)]
+
+
+def ways(card: str) -> list[str]:
+    """The buttons of its note, without those inside questions."""
     plain = re.sub(r'<div class="dialog.*?</footer>\s*</div>', "", card, flags=re.DOTALL)
     part = re.search(r'<div class="acts">(.*?)</article>', plain, re.DOTALL)
-    return [words(found) for found in re.findall(r"<(?:button|a) .*?</(?:button|a)>", part[1], re.DOTALL)] if part else []
+    return re.findall(r"<(?:button|a) .*?</(?:button|a)>", part[1], re.DOTALL) if part else []
 
 
 def tag(page: str) -> str:

@@ -94,11 +94,17 @@ def test_more_fields_than_any_form_has(designer: User):
     assert "Too many fields." in text(answer)
 
 
-@pytest.mark.parametrize("tricky", ["<script>alert(1)</script>", "{{7*7}} {% debug %}", "</textarea>", '"><img src=x onerror=alert(1)>', '<a hx-get="/x">'])
+def test_braces_are_only_text(designer: User):
+    assert prompt(send(designer, **filled(prompt="{{7*7}} {% debug %}", images="0"))) == "{{7*7}} {% debug %}"
+
+
+@pytest.mark.parametrize(
+    "tricky", ["<script>alert(1)</script>", "</p>", "</textarea>", '"><img src=x onerror=alert(1)>', '<a hx-get="/x">']
+)
 def test_markup_is_only_text(designer: User, tricky: str):
-    answer = send(designer, **filled(prompt=tricky, images="0"))
-    assert prompt(answer) == tricky
-    assert tricky not in answer.content.decode() or tricky.startswith("{{")
+    answer = send(designer, **filled(prompt=f"kite {tricky}", images="0"))
+    assert prompt(answer) == f"kite {tricky}"
+    assert f"kite {tricky}" not in answer.content.decode()
 
 
 # --- the engine ---
@@ -139,7 +145,17 @@ def test_pixels_below_the_range(designer: User):
     assert reasons(answer) == ["Seedream 5.0 needs at least 3 686 400 pixels; 1024x1024 has 1 048 576."]
 
 
-SIZES = [("ABC", "DEF"), ("-1", "-1"), ("0", "0"), ("1e9", "1"), ("2048X2048", ""), ("２０４８", "２０４８"), ("2048", ""), ("", "2048"), ("9" * 30, "1")]
+SIZES = [
+    ("ABC", "DEF"),
+    ("-1", "-1"),
+    ("0", "0"),
+    ("1e9", "1"),
+    ("2048X2048", ""),
+    ("２０４８", "２０４８"),
+    ("2048", ""),
+    ("", "2048"),
+    ("9" * 30, "1"),
+]
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

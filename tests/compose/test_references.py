@@ -149,7 +149,14 @@ def test_a_picture_becomes_an_upload_of_the_team(content: bytes, kind: str, clie
     answer = give(client, content, "Tea tin.webp")
     upload = Upload.objects.get()
     assert answer.status_code == 200
-    assert (upload.user, upload.team, upload.name, upload.format, upload.width, upload.height) == (designer, team, "Tea tin.webp", kind, 96, 64)
+    assert (upload.user, upload.team, upload.name, upload.format, upload.width, upload.height) == (
+        designer,
+        team,
+        "Tea tin.webp",
+        kind,
+        96,
+        64,
+    )
     assert f'name="references" value="{upload.sha256}"' in answer.content.decode()
 
 

@@ -59,7 +59,10 @@ def untouched(folder: Path) -> bool:
     ("link", "sentence"),
     [
         *((f"{scheme}://pictures.example/koi.png", "Only https links are accepted.") for scheme in ("http", "ftp", "file", "gopher")),
-        *((link, "Only https links are accepted.") for link in ("javascript:alert(1)", "data:image/png;base64,AAAA", "//x/koi.png", "koi.png")),
+        *(
+            (link, "Only https links are accepted.")
+            for link in ("javascript:alert(1)", "data:image/png;base64,AAAA", "//x/koi.png", "koi.png")
+        ),
         *((f"https://{host}/koi.png", INSIDE) for host in ("127.0.0.1", "[::1]", "10.0.0.1", "169.254.169.254", "[::ffff:a9fe:a9fe]")),
         *((f"https://{host}/koi.png", INSIDE) for host in ("0177.0.0.1", "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "100.64.0.1")),
         *((f"https://{rest}", PARTS) for rest in ("user:pass@pictures.example/", "pictures.example:22/", "a\\@b/", "pic\ttures.example/")),
@@ -148,7 +151,9 @@ def test_from_another_page_by_htmx_that_page_stays(picture: Image, client: Clien
 
 
 @pytest.mark.parametrize("whose", ["nobody", "foreign", "private", "trashed", "nonsense"])
-def test_an_image_that_one_may_not_see_is_not_there(whose: str, client: Client, team: Team, reviewer: User, stranger: User, other_team: Team):
+def test_an_image_that_one_may_not_see_is_not_there(
+    whose: str, client: Client, team: Team, reviewer: User, stranger: User, other_team: Team
+):
     uid = {
         "nobody": lambda: uuid4(),
         "foreign": lambda: pictured(made(stranger, other_team))[0].uid,

@@ -79,7 +79,9 @@ def test_a_name_in_a_refusal_is_only_shown(client: Client):
     assert "&lt;img src=x onerror=alert(1)&gt;.png" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("verb", "at", "order"), [("earlier", 2, "021"), ("later", 0, "102"), ("earlier", 0, "012"), ("later", 2, "012"), ("drop", 1, "02")])
+@pytest.mark.parametrize(
+    ("verb", "at", "order"), [("earlier", 2, "021"), ("later", 0, "102"), ("earlier", 0, "012"), ("later", 2, "012"), ("drop", 1, "02")]
+)
 def test_a_reference_is_moved_and_removed(verb: str, at: int, order: str, send, three: list[str]):
     assert send(three, **{verb: three[at]}) == [three[int(place)] for place in order]
 
@@ -115,7 +117,7 @@ def test_the_composer_shows_what_the_engine_says_to_each(client: Client, designe
     page = client.get("/").content.decode()
     assert page.index(fine.sha256) < page.index(wide.sha256)
     assert "&lt;b&gt;koi&lt;/b&gt;" in page
-    assert 'Reference <span data-place>2</span> is 4000x1000' in page
+    assert "Reference <span data-place>2</span> is 4000x1000" in page
     assert "refs 2 + images 1 =" in page
     assert "3 of 15" in page
 

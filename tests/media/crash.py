@@ -18,7 +18,7 @@ from generations.media import names, spool, staging
 from generations.media.folder import Folder
 
 HOME, WORK = Path(sys.argv[1]), sys.argv[2]
-STEPS = ("fchmod", "fsync", "mkdir", "replace", "write")
+STEPS = ("fchmod", "fsync", "mkdir", "replace", "sendfile")
 WHOLE, NAME = b"pixels" * 1000, names.original("ab" * 32, "png")
 ANSWER = Answer(200, WHOLE, {"content-type": "application/json"})
 KEY = "00000000-0000-4000-8000-000000000001"

@@ -1,4 +1,7 @@
-"""On a disk that is full after twenty kilobytes of any file: `python -m tests.media.full FOLDER`. Prints what each kind of work said, and what it left."""
+"""On a disk that is full after twenty kilobytes of any file: `python -m tests.media.full FOLDER`.
+
+Prints what each kind of work said, and what it left.
+"""
 
 import errno
 import os

@@ -15,4 +15,4 @@ with subprocess.Popen([sys.executable, "-m", "generations.media.wash", json.dump
     _pid, status, used = os.wait4(washing.pid, 0)
     washing.returncode = os.waitstatus_to_exitcode(status)
 megabytes = used.ru_maxrss // (1024 if sys.platform == "linux" else 1024**2)
-print(json.dumps([megabytes, used.ru_utime + used.ru_stime, json.loads(answer)]))
+sys.stdout.write(json.dumps([megabytes, used.ru_utime + used.ru_stime, json.loads(answer)]))

@@ -7,7 +7,7 @@ from generations.media import names
 from generations.media.folder import Folder
 
 NAME = names.original("ab" * 32, "png")
-MEMORY = Path("/dev/shm")  # another disk, on Linux
+MEMORY = Path("/dev/shm")  # noqa: S108  # another disk, on Linux
 
 
 def test_others_on_the_machine_cannot_look_in(desk, tmp_path):

@@ -25,6 +25,7 @@ class Mend:
 
     how: str
     size: Size
+    lying: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Shown:
         if not self.upload or not self.engine:
             return []
         rules = self.engine.references
-        return [Mend(how, mend.size_after(how, self.upload, rules)) for how in mend.ways(self.upload, rules)]
+        lying = self.upload.width > self.upload.height
+        return [Mend(how, mend.size_after(how, self.upload, rules), lying) for how in mend.ways(self.upload, rules)]
 
 
 @dataclass(frozen=True)
