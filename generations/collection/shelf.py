@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
@@ -30,11 +31,18 @@ class Shelf:
     def page(cls, request: StudioRequest, before: str = "") -> Self:
         """What was changed last comes first."""
         found = Collection.objects.seen_by(request.user, request.team).select_related("user").order_by("-changed_at", "-pk")
-        if place := Collection.objects.filter(uid=before).first() if before else None:
+        if place := named(before):
             found = found.filter(Q(changed_at__lt=place.changed_at) | Q(changed_at=place.changed_at, pk__lt=place.pk))
         page = list(found.annotate(**faces(request))[: PAGE + 1])
         shown = page[:PAGE]
         return cls(rows(request, shown), str(shown[-1].uid) if len(page) > PAGE else "")
+
+
+def named(uid: str) -> Collection | None:
+    try:
+        return Collection.objects.filter(uid=UUID(uid)).first()
+    except ValueError:
+        return None
 
 
 def faces(request: StudioRequest) -> dict[str, Subquery]:

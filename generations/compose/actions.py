@@ -70,7 +70,7 @@ def not_came(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 def decidable(request: StudioRequest, uid: UUID) -> Generation:
     generation = seen.generation(request, uid)
-    if not Reader.of(request).decides(generation):
+    if not Reader(request).decides(generation):
         raise PermissionDenied(_("Only its author or a team administrator can do this."))
     return generation
 
@@ -105,7 +105,7 @@ def missing(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 
 def begin(request: StudioRequest, generation: Generation, asked: GenerationRequest) -> HttpResponse:
-    offer, key = Reader.of(request).offer(generation), read_key(request)
+    offer, key = Reader(request).offer(generation), read_key(request)
     if offer is None:
         return to_composer(request, generation)
     if key is None:

@@ -66,7 +66,7 @@ class Shelf:
         self.request = request
         self.whose = chosen(request)
         self.before = number(request.GET.get("before", ""))
-        self.reader = Reader.of(request)
+        self.reader = Reader(request)
 
     window = WINDOW
 

@@ -10,7 +10,7 @@ from generations.health.finding import Finding, bad, ok, warn
 
 LEAST = (3, 11)
 NEEDED = {"Django": "django", "django-q2": "django-q2", "gunicorn": "gunicorn", "Pillow": "pillow", "allauth": "django-allauth"}
-OPTIONAL = {"psycopg": "psycopg", "redis": "redis"}
+OPTIONAL = {"psycopg": "psycopg", "redis": "redis", "boto3": "boto3"}
 
 
 def python(running: tuple[int, ...] = sys.version_info[:2]) -> list[Finding]:

@@ -1,6 +1,5 @@
 from generations.models.accounts import Dialect, EngineChoice, ProviderAccount
 from generations.models.attempts import Attempt, Charge, Outcome
-from generations.models.collections import Collection, Placement
 from generations.models.drafts import Draft, PromptTemplate
 from generations.models.drivers import Driver
 from generations.models.gates import Gate
@@ -11,6 +10,7 @@ from generations.models.journal import JournalLine
 from generations.models.marks import Mark
 from generations.models.money import Budget, Entry, Purse
 from generations.models.people import User
+from generations.models.placements import Collection, Placement
 from generations.models.references import Reference, Upload
 from generations.models.teams import Membership, Role, Team
 from generations.models.workers import Heartbeat

@@ -98,6 +98,8 @@ def bring(wanted: Wanted) -> Brought:
                 raise
             return Lost(ImageStatus.LOST, own(Next.REPORT, Sent.YES, LINK_GONE, str(failure)))
         except NotAPicture as nothing:
+            if path.exists():
+                spool.hold(wanted.key, wanted.index, path)  # somebody may want to see what it was
             return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(nothing)))
 
 

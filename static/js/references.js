@@ -9,8 +9,8 @@ const OWN = /\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//;
 
 /* --- the composer is drawn anew while somebody works on the list --- */
 
-document.addEventListener("htmx:before:request", (event) => {
-  if (lane()) event.detail.ctx.order = order().join();
+document.addEventListener("htmx:config:request", (event) => {
+  if (lane()) event.detail.ctx.order = order().join(); // as this request says it
 });
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
@@ -21,7 +21,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const { newer } = event.detail.ctx;
   for (const gift of [...underway, ...waiting]) attach(gift);
   mark();
-  if (!newer) return;
+  return;
   const drawn = new Map(items().map((item) => [item.dataset.ref, item]));
   list().replaceChildren(...newer.map((item) => drawn.get(item.dataset.ref) ?? item));
   changed();

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,8 +13,9 @@ from generations.catalogue.sizes import AUTO
 from generations.compose.cards import acts, shape
 from generations.compose.cards.acts import Act
 from generations.compose.cards.notes import Note, note
+from generations.compose.cards.strip import strip
 from generations.compose.cards.subject import Subject
-from generations.compose.cards.tiles import Tile, tiles
+from generations.compose.cards.tiles import tiles
 from generations.compose.cards.waits import aside
 from generations.compose.cards.words import clock
 from generations.models import Generation, Status
@@ -65,8 +67,8 @@ class Card:
     usual: str
     money: str
     doubt: bool  # the money word is a warning
-    tiles: Sequence[Tile]
-    shape: str
+    strip: SafeString  # of tiles
+    many: bool  # more than one line of them
     tall: bool
     two: bool  # across, on a phone
     beside: bool  # there is room for the note next to the pictures
@@ -74,22 +76,18 @@ class Card:
     aside: str
     halt: Act | None
     again: Sequence[Act]
-    reuse: str  # the composer, filled from it; empty for those who only look
     batch: Batch | None
 
     @property
     def live(self) -> bool:
         return self.generation.status in WAYS
 
-    @property
-    def many(self) -> bool:
-        return len(self.tiles) > 6
-
 
 def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
     generation = subject.generation
     icon, tone = LOOKS[Status(generation.status)]
-    form, shown, said = shape.shape(generation), tiles(generation, subject.images, subject.place), note(subject)
+    shown, said = tiles(generation, subject.images, subject.place), note(subject)
+    reuse = acts.filled(subject) if subject.reader.makes else ""
     tall = shape.ratio(generation) < 1 and generation.status not in EMPTY
     return Card(
         generation=generation,
@@ -105,8 +103,8 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
         usual=usual(subject),
         money=money_word(generation),
         doubt=word(generation) == "maybe",
-        tiles=shown,
-        shape=form,
+        strip=strip(shown, shape.shape(generation), subject.reader, reuse),
+        many=len(shown) > 6,
         tall=tall,
         two=shape.ratio(generation) > 1 or len(shown) <= 2,
         beside=bool(shown and said and shape.width(generation, len(shown), tall) <= shape.BESIDE),
@@ -114,7 +112,6 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
         aside=aside(subject),
         halt=acts.halt(subject),
         again=again(subject),
-        reuse=acts.filled(subject) if subject.reader.makes else "",
         batch=batch,
     )
 
