@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine
 from generations.models import EngineChoice, ProviderAccount
@@ -35,6 +37,12 @@ def decide(engine: Engine, account: ProviderAccount) -> Offer | None:
     choice = next((one for one in account.choices.all() if one.engine == engine.id), EngineChoice())
     if not choice.enabled:
         return None
-    suggested = 0 if account.sandbox else engine.price.image if engine.price else None
-    price = suggested if choice.price is None else choice.price
+    price = suggested(engine, account) if choice.price is None else choice.price
     return Offer(replace(engine, wire_id=choice.wire_id or engine.wire_id), account, price)
+
+
+def suggested(engine: Engine, account: ProviderAccount) -> int | None:
+    """The catalogue knows prices in dollars only: in another currency somebody has to say one."""
+    if account.sandbox:
+        return 0
+    return engine.price.image if engine.price and settings.CURRENCY == "USD" else None

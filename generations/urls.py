@@ -8,7 +8,8 @@ from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
 from generations.account.views import account, preferences
-from generations.administration.accounts import account_page, add_account, choose_engines, switch_account, try_key
+from generations.administration.accounts import account_page, add_account, reopen, switch_account, try_key
+from generations.administration.engines import choose_engines
 from generations.administration.views import administration
 from generations.collection.collect import collect, move_image, take_out
 from generations.collection.views import change_collection, collections, delete_collection
@@ -104,6 +105,7 @@ urlpatterns = [
     path("administration/accounts/new/", add_account, name="add_account"),
     path("administration/accounts/<int:pk>/", account_page, name="account_page"),
     path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),
+    path("administration/accounts/<int:pk>/reopen/", reopen, name="reopen_account"),
     path("administration/accounts/<int:pk>/test/", try_key, name="try_key"),
     path("administration/accounts/<int:pk>/engines/", choose_engines, name="choose_engines"),
 ]

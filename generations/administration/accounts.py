@@ -1,40 +1,28 @@
-"""Provider accounts and the engines they serve."""
+"""Provider accounts."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import journal, vault
 from generations.access import site_administrator
+from generations.administration.engines import engine_rows
 from generations.administration.forms import AccountForm
-from generations.catalogue.engine import Engine
-from generations.connecting import engines_of, way_to
-from generations.models import EngineChoice, ProviderAccount, User
+from generations.catalogue.problem import Problem
+from generations.connecting import way_to
+from generations.models import ProviderAccount, User
+from generations.pipeline import gate
 from generations.providers.failure import Failure
 from generations.providers.probe import probe
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
-
-LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Row:
-    """An engine as the catalogue has it, and what was decided about it here."""
-
-    engine: Engine
-    enabled: bool = True
-    wire_id: str = ""
-
-    @property
-    def field(self) -> str:
-        return self.engine.id.partition("/")[2]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,46 +49,32 @@ def account_page(request: StudioRequest, pk: int) -> HttpResponse:
         keep_changes(request.user, form, account)
         messages.success(request, _("Saved."))
         return redirect("account_page", account.pk)
-    context = {"form": form, "account": account, "rows": engine_rows(account)}
+    context = {"form": form, "account": account, **standing(account)}
     return render(request, "administration/account.html", context, status=422 if form and form.errors else 200)
+
+
+def standing(account: ProviderAccount) -> dict[str, Any]:
+    """Its engines, and why nothing goes out to it now."""
+    rows, held_up = engine_rows(account), gate.reason(account, timezone.now())
+    return {
+        "rows": rows,
+        "currency": settings.CURRENCY,
+        "priceless": any(row.enabled and row.priceless for row in rows),
+        "held_up": said(held_up[0]) if held_up else "",
+    }
+
+
+def said(problem: Problem) -> str:
+    return _(problem.message).format(**problem.values)
 
 
 @transaction.atomic
 def keep_changes(user: User, form: AccountForm, account: ProviderAccount) -> None:
-    form.keep()
+    gate.open_gate(form.keep(), timezone.now())  # a new key or address may be what was missing
     if changed := [name for name in form.changed_data if name != "key"]:
         journal.write("account.change", actor=user, subject=account, changed=changed)
     if "key" in form.changed_data:
         journal.write("key.change", actor=user, subject=account)
-
-
-@require_POST
-@without_team
-@site_administrator
-def choose_engines(request: StudioRequest, pk: int) -> HttpResponse:
-    account = get_object_or_404(ProviderAccount, pk=pk)
-    changes: dict[str, dict[str, Any]] = {}
-    for row in engine_rows(account):
-        enabled, wire_id = f"{row.field}-on" in request.POST, request.POST.get(f"{row.field}-wire", "").strip()
-        if len(wire_id) > LONGEST_NAME or not wire_id.isprintable():
-            messages.error(
-                request, _("The wire name of %(engine)s is too long or has characters that cannot be sent.") % {"engine": row.engine.name}
-            )
-            continue
-        decided = {"enabled": enabled, "wire_id": "" if wire_id == row.engine.wire_id else wire_id}
-        if decided != {"enabled": row.enabled, "wire_id": row.wire_id}:
-            changes[row.engine.id] = decided
-    keep_choices(request.user, account, changes)
-    messages.success(request, _("Saved."))
-    return redirect("account_page", account.pk)
-
-
-@transaction.atomic
-def keep_choices(user: User, account: ProviderAccount, changes: dict[str, dict[str, Any]]) -> None:
-    for engine, decided in changes.items():
-        EngineChoice.objects.update_or_create(account=account, engine=engine, defaults=decided)
-    for engine, decided in changes.items():
-        journal.write("engine.change", actor=user, subject=account, engine=engine, enabled=decided["enabled"])
 
 
 @require_POST
@@ -141,12 +115,19 @@ def switch_account(request: StudioRequest, pk: int) -> HttpResponse:
 def switch(user: User, account: ProviderAccount, on: bool) -> None:
     account.enabled = on
     account.save(update_fields=["enabled"])
+    if on:
+        gate.open_gate(account, timezone.now())
     journal.write("account.change", actor=user, subject=account, changed=["enabled"], enabled=on)
 
 
-def engine_rows(account: ProviderAccount) -> list[Row]:
-    chosen = {choice.engine: choice for choice in account.choices.all()}
-    return [
-        Row(engine, chosen[engine.id].enabled, chosen[engine.id].wire_id) if engine.id in chosen else Row(engine)
-        for engine in engines_of(account)
-    ]
+@require_POST
+@without_team
+@site_administrator
+def reopen(request: StudioRequest, pk: int) -> HttpResponse:
+    """Whatever closed it has been mended: requests go out again."""
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    with transaction.atomic():
+        gate.open_gate(account, timezone.now())
+        journal.write("account.change", actor=request.user, subject=account, changed=["gate"])
+    messages.success(request, _("Requests to %(account)s go out again.") % {"account": account})
+    return redirect("account_page", account.pk)

@@ -13,6 +13,7 @@ SUBJECTS = {
     "database": _("Database"),
     "migrations": _("Migrations"),
     "journal": _("Journal"),
+    "integrity": _("Integrity"),
     "workers": _("Workers"),
     "storage": _("Storage"),
     "settings": _("Settings"),

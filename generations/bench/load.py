@@ -18,10 +18,11 @@ from generations.bench.pipeline import AT_ONCE, COUNT, TAKES  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.catalogue.request import GenerationRequest  # noqa: E402
 from generations.connecting import client_of  # noqa: E402
+from generations.media.arrival import Taken  # noqa: E402
 from generations.models import Attempt, Generation, Image, ProviderAccount, Role, Team, User  # noqa: E402
 from generations.offers import Offer  # noqa: E402
 from generations.people import add_member, add_person  # noqa: E402
-from generations.pipeline.collect import Taken, Wanted, bring  # noqa: E402
+from generations.pipeline.collect import Wanted, bring  # noqa: E402
 from generations.pipeline.start import Order, start  # noqa: E402
 
 PROMPT = "a red kite above terraced tea fields"

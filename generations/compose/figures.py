@@ -9,6 +9,7 @@ from generations.catalogue.problem import number
 from generations.catalogue.sizes import AUTO
 from generations.compose import choices
 from generations.compose.composer import Composer
+from generations.compose.said import run
 from generations.pipeline.money import format_money
 from generations.web.words import pixels
 
@@ -75,7 +76,7 @@ class Figures:
         one, more = _("One call to %(account)s, %(engine)s."), _("%(n)s calls to %(account)s, %(engine)s. This is the first.")
         calls = (one if count == 1 else more) % figures
         total = self.composer.total
-        return calls if total is None else f"{calls} " + _("At most %(total)s.") % {"total": format_money(total)}
+        return run([calls, "" if total is None else _("At most %(total)s.") % {"total": format_money(total)}])
 
     @property
     def range(self) -> str:

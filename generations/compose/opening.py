@@ -15,6 +15,7 @@ from generations.compose.composer import Composer
 from generations.compose.filled import ON, Filled, read_uuid
 from generations.compose.fit import CHOICES, changes, fit
 from generations.compose.memory import Memory
+from generations.compose.said import run
 from generations.models import Generation
 from generations.offers import Offer
 from generations.web import seen
@@ -50,8 +51,7 @@ def settle(request: StudioRequest, filled: Filled, note: str = "", former: Fille
     if offer is None:
         return Composer(request, filled)
     fitting = fit(filled, offer.engine).with_(engine=engines.offer_id(offer))
-    notes = [note, *moved(filled.engine, offer), *changes(filled, fitting)]
-    said = " ".join(filter(None, notes))
+    said = run([note, *moved(filled.engine, offer), *changes(filled, fitting)])
     return Composer(request, fitting, Memory.of(said, former) if former else Memory(said))
 
 
@@ -80,7 +80,7 @@ def pick(request: StudioRequest, filled: Filled, id: str) -> Composer:
     if offer is None:
         return Composer(request, filled.with_(engine=id))
     fitting = fit(filled, offer.engine).with_(engine=id)
-    note = " ".join(changes(filled, fitting))
+    note = run(changes(filled, fitting))
     return Composer(request, fitting, Memory.of(note, filled, *CHOICES) if note else None)
 
 

@@ -1,7 +1,8 @@
 """Problems and fields in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from generations.catalogue.problem import Problem
@@ -29,3 +30,8 @@ def say(problem: Problem) -> str:
 
 def name(field: str) -> str:
     return NAMES[field]() if field in NAMES else field
+
+
+def run(sentences: Iterable[str]) -> str:
+    """One after the other; Chinese puts no space behind a full stop."""
+    return ("" if (get_language() or "").startswith("zh") else " ").join(filter(None, sentences))

@@ -36,6 +36,7 @@ ORIGINS = {
     **dict.fromkeys(("image", "image_urls", "imageUrl", "sourceImage"), ("references",)),
 }
 ENGINE = ("model", "category")
+SAME = {"resolution": "tier"}  # the form calls it as the wire does, only the code does not
 CUT = 60  # letters of a value; the whole call stands below the table
 
 
@@ -87,8 +88,9 @@ def fate(word: str, fields: list[Field]) -> str:
         return _("kept") if word in ORIGINS else _("set by the studio")
     if changed := next((field for field in fields if field.fate == "changed"), None):
         return _("changed, asked was %(value)s") % {"value": plain(changed.asked)}
-    names = [name(field.name) for field in fields]
-    return _("kept") if names == [word] else _("kept, from %(field)s") % {"field": ", ".join(names)}
+    if [field.name for field in fields] in ([word], [SAME.get(word)]):
+        return _("kept")
+    return _("kept, from %(field)s") % {"field": ", ".join(name(field.name) for field in fields)}
 
 
 def quiet_rows(values: dict[str, Any], asked: dict[str, Field]) -> Iterator[Row]:

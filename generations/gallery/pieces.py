@@ -2,13 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 SMALL = 256 * 1024  # read at once: quicker than to stream it
-RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
+RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))")
 
 
 def send(request: HttpRequest, file: BinaryIO, etag: str) -> HttpResponseBase:
@@ -18,7 +17,7 @@ def send(request: HttpRequest, file: BinaryIO, etag: str) -> HttpResponseBase:
     if wanted:
         return piece(file, size, *bounds(wanted, size))
     if size > SMALL:
-        response: HttpResponseBase = FileResponse(file)
+        response: HttpResponseBase = streamed(file)
     else:
         with file:
             response = HttpResponse(file.read())
@@ -39,14 +38,28 @@ def piece(file: BinaryIO, size: int, first: int, last: int) -> HttpResponseBase:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     file.seek(first)
-    length = last - first + 1
-    response = StreamingHttpResponse(chunks(file, length), status=206)
-    response["Content-Range"], response["Content-Length"] = f"bytes {first}-{last}/{size}", str(length)
+    response = streamed(Part(file, last - first + 1), status=206)
+    response["Content-Range"], response["Content-Length"] = f"bytes {first}-{last}/{size}", str(last - first + 1)
     return response
 
 
-def chunks(file: BinaryIO, left: int) -> Iterator[bytes]:
-    with file:
-        while left > 0 and (chunk := file.read(min(left, SMALL))):
-            left -= len(chunk)
-            yield chunk
+def streamed(file: "BinaryIO | Part", **options: Any) -> FileResponse:
+    """Whoever sends it closes the file, also where nobody reads it."""
+    response = FileResponse(file, **options)
+    response.block_size = SMALL
+    return response
+
+
+class Part:
+    """A file that ends earlier."""
+
+    def __init__(self, file: BinaryIO, left: int) -> None:
+        self.file, self.left = file, left
+
+    def read(self, size: int) -> bytes:
+        taken = self.file.read(min(size, self.left))
+        self.left -= len(taken)
+        return taken
+
+    def close(self) -> None:
+        self.file.close()

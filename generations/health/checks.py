@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from generations.health import configuration, database, journal, storage, versions, workers
+from generations.health import configuration, database, integrity, journal, storage, versions, workers
 from generations.health.finding import Finding, bad
 
 Check = Callable[[], list[Finding]]
@@ -28,6 +28,7 @@ ALL: Steps = [
     ("database", database.engine),
     ("migrations", database.migrations),
     ("journal", journal.whole),
+    ("integrity", integrity.checked),
     ("workers", workers.heartbeat),
     ("workers", workers.queue),
 ]

@@ -1,10 +1,16 @@
-"""Which files are read again from their first to their last byte."""
+"""Which files are read again from their first to their last byte, and what is found wrong with them."""
 
 import hashlib
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 
+from django.conf import settings
+
+from generations.integrity.finding import Kind
+from generations.media import look, staging
 from generations.media.names import Name
 from generations.media.store import store
 
@@ -22,10 +28,41 @@ class Share:
         return turn < self.percent and monotonic() < self.until
 
 
-def hash_of(name: Name) -> str:
-    """Empty: the disk does not give it."""
+def damage(name: Name, sha256: str) -> Kind | None:
+    """Of a file whose bytes are known by their hash."""
     try:
         with store().open(name) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return None if hashlib.file_digest(file, "sha256").hexdigest() == sha256 else Kind.HASH
     except FileNotFoundError:
-        return ""
+        return None  # it was thrown away meanwhile
+    except OSError:
+        return unreadable()
+
+
+def blurred(name: Name) -> Kind | None:
+    """Of a smaller copy: nobody knows its hash, but it has to be a picture."""
+    with staging.desk() as desk:
+        try:
+            with look.opened(copied(name, desk), look.RETURNED) as image:
+                look.decode(image)
+        except FileNotFoundError:
+            return None
+        except look.NotAPicture:
+            return Kind.UNDECODABLE
+        except OSError:
+            return unreadable()
+    return None
+
+
+def copied(name: Name, desk: Path) -> Path:
+    path = desk / "copy"
+    with store().open(name) as file, path.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
+    return path
+
+
+def unreadable() -> Kind:
+    """One file of a disk may be beyond reading. A bucket that does not answer is another matter: then nothing can be said at all."""
+    if isinstance(settings.STORAGE, Path):
+        return Kind.UNDECODABLE
+    raise  # called while an OSError is handled

@@ -42,4 +42,6 @@ class Deed(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_IN_FAILED = "sign-in.failed"
 
+    STUDIO_NIGHT = "studio.night"  # a worker has begun with what is done every night
+    STUDIO_CHECK = "studio.check"  # rows, files, money and journal were compared; how many findings
     RESTORE = "restore"  # the studio itself, from a backup

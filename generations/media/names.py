@@ -40,6 +40,11 @@ def derived(sha256: str, side: int) -> Name:
     return Name(f"d/{side}/{spread(sha256)}.webp")
 
 
+def aside(name: Name) -> Name:
+    """Where a damaged file is put, out of everybody's sight but not thrown away."""
+    return Name(f"q/{name}")
+
+
 def spread(sha256: str) -> str:
     """Two levels of folders, so that none grows long."""
     if not re.fullmatch("[0-9a-f]{64}", sha256):

@@ -33,11 +33,15 @@ def place(beside: Path | None = None) -> Path:
 
 def sweep(older: float = LEFT_OVER) -> int:
     """What work left behind that was killed."""
-    rooms = [place(), *([place(settings.STORAGE)] if isinstance(settings.STORAGE, Path) else [])]
-    left = [path for room in rooms if room.is_dir() for path in room.iterdir() if age(path) > older]
+    left = left_over(older)
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
     return len(left)
+
+
+def left_over(older: float = LEFT_OVER) -> list[Path]:
+    rooms = [place(), *([place(settings.STORAGE)] if isinstance(settings.STORAGE, Path) else [])]
+    return [path for room in rooms if room.is_dir() for path in room.iterdir() if age(path) > older]
 
 
 def age(path: Path) -> float:

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import BinaryIO
 
+from django.db import transaction
 from django.utils import timezone
 
 from generations.catalogue import get_engine
@@ -17,7 +19,7 @@ from generations.media import names, spool
 from generations.media.store import store
 from generations.models import Attempt, Generation, Status
 from generations.offers import Offer, decide
-from generations.pipeline import answers
+from generations.pipeline import answers, gate
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.claim import DEADLINE
 from generations.pipeline.hand import Hand
@@ -25,6 +27,7 @@ from generations.pipeline.trouble import GONE, STALE, UNREADABLE, own
 from generations.providers.client import Client
 from generations.providers.preview import preview
 
+PATIENCE = timedelta(seconds=15)
 FRESH = 10.0  # seconds: what was held up longer than this is not sent, for somebody may have taken us for dead
 
 log = logging.getLogger("studio.pipeline")
@@ -60,7 +63,14 @@ def send(hand: Hand, generation: Generation) -> None:
 
 def resend(hand: Hand, generation: Generation) -> None:
     """The same attempt once more, with the key by which its provider knows it: it is still one request."""
-    if generation.move(Status.SENDING, timezone.now() + DEADLINE):
+    now = timezone.now()
+    with transaction.atomic():
+        admitted = gate.admit(generation.account, 1, now) > 0
+        if not admitted:
+            generation.write(driver=None, due_at=now + PATIENCE)
+        elif not generation.move(Status.SENDING, now + DEADLINE):
+            return
+    if admitted:
         send(hand, generation)
 
 

@@ -162,6 +162,23 @@ document.addEventListener("input", (event) => {
   if (event.target === prompt() && past.texts[past.place] !== prompt().value) past.place = 0;
 });
 
+/* --- a double click is one click: the second would carry the next form's key, and be meant as another request --- */
+
+const CALM = 1000;
+let sent = -CALM;
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target !== form()) return;
+    if (event.timeStamp - sent < CALM) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else sent = event.timeStamp;
+  },
+  true,
+);
+
 /* --- answers that come too late --- */
 
 const stand = () => {
@@ -191,7 +208,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (ctx.sourceElement.closest?.("[data-closes]") && ctx.target?.id === "composer") leaf.hidePopover();
   if (ctx.target?.id !== "composer" || ctx.sourceElement.id !== "compose") return;
   past.texts.length = past.place = 0;
-  if (ctx.response?.status === 200 && !document.getElementById("agreed")) sheet(false);
+  if (ctx.response?.status !== 200 || document.getElementById("agreed")) return;
+  document.getElementById("sent").hidePopover();
+  sheet(false);
 });
 
 document.addEventListener("htmx:error", (event) => {

@@ -21,7 +21,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const { newer } = event.detail.ctx;
   for (const gift of [...underway, ...waiting]) attach(gift);
   mark();
-  return;
+  if (!newer) return;
   const drawn = new Map(items().map((item) => [item.dataset.ref, item]));
   list().replaceChildren(...newer.map((item) => drawn.get(item.dataset.ref) ?? item));
   changed();

@@ -1,7 +1,11 @@
 import pytest
 
+from generations.catalogue import ENGINES
 from generations.connecting import connect
-from generations.models import Dialect, EngineChoice, ProviderAccount, User
+from generations.dialects.outcome import Next
+from generations.models import Dialect, EngineChoice, Gate, ProviderAccount, User
+from generations.offers import suggested
+from generations.pipeline.gate import MENDED_BY_HAND
 from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,37 @@ def test_it_is_said_where_a_key_cannot_be_tested(owner: User):
 def test_a_provider_that_is_away_is_said_to_be_away(owner: User):
     account = connect("Local", Dialect.ARK, "http://127.0.0.1:1", KEY, True)[0]
     assert "could not be reached" in tried(owner, account)
+
+
+def test_an_engine_gets_a_price(owner: User, account: ProviderAccount):
+    client_of(owner).post(
+        f"/administration/accounts/{account.pk}/engines/", {"seedream-5.0-lite-on": "on", "seedream-5.0-lite-price": "0,0415"}
+    )
+    assert EngineChoice.objects.get(engine="apimart/seedream-5.0-lite").price == 41_500
+
+
+@pytest.mark.parametrize("price", ["-1", "1e9", "NaN", "0.0000001", "free"])
+def test_a_price_that_is_none_is_refused_with_an_example(price: str, owner: User, account: ProviderAccount):
+    path = f"/administration/accounts/{account.pk}/engines/"
+    page = client_of(owner).post(path, {"seedream-5.0-lite-price": price}, follow=True).content.decode()
+    assert "such as 0.035" in page
+    assert not EngineChoice.objects.filter(engine="apimart/seedream-5.0-lite").exists()
+
+
+def test_a_paused_account_says_why_and_can_be_opened_again(owner: User, account: ProviderAccount):
+    Gate.objects.create(account=account, paused=MENDED_BY_HAND[Next.MEND_KEY])
+    path = f"/administration/accounts/{account.pk}/"
+    assert "key for Main was refused" in client_of(owner).get(path).content.decode()
+    client_of(owner).post(f"{path}reopen/")
+    assert "was refused" not in client_of(owner).get(path).content.decode()
+
+
+def test_a_new_key_opens_a_paused_account(owner: User, account: ProviderAccount):
+    Gate.objects.create(account=account, paused=MENDED_BY_HAND[Next.MEND_KEY])
+    client_of(owner).post(f"/administration/accounts/{account.pk}/", GIVEN | {"key": f"{KEY}5"})
+    assert not Gate.objects.get().paused
+
+
+def test_dollars_are_not_suggested_where_money_is_yuan(account: ProviderAccount, settings):
+    settings.CURRENCY = "CNY"
+    assert suggested(ENGINES["apimart/seedream-5.0-lite"], account) is None

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from generations import journal
 from generations.connecting import USUAL, Unusable, connect
 from generations.models import Dialect
+from generations.pipeline import gate
 
 
 class Command(BaseCommand):
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 account, new = connect(options["name"], options["dialect"], address, read(options["key_file"]), private, **limits)
+                gate.open_gate(account, timezone.now())  # a new key or address may be what was missing
                 for deed in ("account.add",) if new else ("account.change", "key.change"):
                     journal.write(deed, subject=account, command="connect")
         except Unusable as problem:

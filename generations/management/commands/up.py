@@ -15,7 +15,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--patience", type=float, default=30, help="seconds without a sign of life before the workers are started again"
         )
-        parser.add_argument("--grace", type=float, default=380, help="seconds that calls to providers may take to end when the studio stops")
+        parser.add_argument(
+            "--grace", type=float, default=380, help="seconds that calls to providers may take to end when the studio stops"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         watch.up(not options["no_migrate"], options["patience"], options["grace"])

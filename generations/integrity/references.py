@@ -1,0 +1,24 @@
+"""Does every request still have the references that it names?"""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+
+from generations.integrity.finding import Finding, Kind
+from generations.integrity.pages import by_number
+from generations.models import Generation, Reference
+
+DO = "A re-run would not be the same: restore the rows from a backup."
+
+
+def check() -> Iterator[Finding]:
+    kept = Exists(Reference.objects.filter(generation=OuterRef("pk")))
+    named = Generation.objects.filter(Q(request__references__0__isnull=False) | kept).only("request", "team_id")
+    for generation in by_number(named.prefetch_related("references__upload")):
+        asked = [one["sha256"] for one in generation.request["references"]]
+        here = [one.upload.sha256 for one in generation.references.all() if one.upload.team_id == generation.team_id]
+        if asked != here:
+            sentence = (
+                f"Request {generation.pk} names {len(asked)} references, and {len(here)} of its team are kept with it, or in another order."
+            )
+            yield Finding(Kind.REFERENCE, f"generation/{generation.pk}", sentence, DO)

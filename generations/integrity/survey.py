@@ -1,0 +1,90 @@
+"""All of it, once through; and what is kept of it, for whoever asks when the studio was last looked after."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db import transaction
+from django.utils import timezone
+
+from generations import journal
+from generations.health.integrity import SUBJECT
+from generations.integrity import attempts, books, left, pictures, references, rows
+from generations.integrity.finding import WASTE, Finding, Kind
+from generations.integrity.share import Share
+from generations.media.store import store
+from generations.models import Image
+
+CROWD = 20
+
+Tell = Callable[[Finding, bool], object]
+Pulse = Callable[[], object]  # called again and again: whoever watches us sees that we live
+
+
+class CannotCheck(Exception):
+    """What would be found would not be true."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """What the one who asks allows."""
+
+    repair: bool = False
+    delete: bool = False
+
+    def gives(self, finding: Finding) -> bool:
+        return self.delete if finding.deletes else self.repair
+
+
+@dataclass
+class Tally:
+    found: Counter[Kind] = field(default_factory=Counter)
+    mended: Counter[Kind] = field(default_factory=Counter)
+
+    @property
+    def open(self) -> Counter[Kind]:
+        return self.found - self.mended
+
+    @property
+    def damage(self) -> int:
+        return sum(count for kind, count in self.open.items() if kind not in WASTE)
+
+    @property
+    def waste(self) -> int:
+        return self.open.total() - self.damage
+
+
+def survey(share: Share, pulse: Pulse = lambda: None) -> Iterator[Finding]:
+    now = timezone.now()
+    ground()
+    yield from chain(rows.check(now), attempts.check(), attempts.nameless(), references.check())
+    yield from chain(books.check_money(), books.check_journal(lambda lines: pulse()), left.check())
+    yield from pictures.check(share, now, pulse)
+
+
+def ground() -> None:
+    """A disk that is not mounted looks like an empty one, and everything would be missing."""
+    count = Image.objects.stored()[:CROWD].count()
+    if count >= CROWD and next(store().kept("o"), None) is None:
+        raise CannotCheck("The store has no picture at all, though there are rows of many. Is its disk mounted, its bucket the right one?")
+
+
+def inspect(share: Share, leave: Leave, tell: Tell, pulse: Pulse = lambda: None) -> Tally:
+    tally = Tally()
+    for finding in survey(share, pulse):
+        tally.found[finding.kind] += 1
+        mended = bool(finding.mend and leave.gives(finding) and finding.mend())
+        tally.mended[finding.kind] += mended
+        tell(finding, mended)
+    keep(tally, share)
+    return tally
+
+
+@transaction.atomic
+def keep(tally: Tally, share: Share) -> None:
+    """In the journal, which all nodes share and nobody edits."""
+    counts = {str(kind): count for kind, count in tally.open.items() if count}
+    mended = tally.mended.total()
+    told = {"damage": tally.damage, "waste": tally.waste, "mended": mended, "sample": share.percent}
+    journal.write("studio.check", subject=SUBJECT, **told, **counts)

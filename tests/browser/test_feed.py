@@ -1,0 +1,250 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from generations.models import Attempt, Charge, Generation, Outcome, Status, Team, User
+from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.test_pages import faults, sideways
+from tests.made import asked, made, pictured
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ART = Path(__file__).parents[2] / "static" / "art" / "tea-1.webp"
+SHIFTS = """() => {
+  window.shifts = 0;
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifts += one.value; }).observe({ type: "layout-shift" });
+}"""
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def with_pictures(page: Page) -> Page:
+    """Whatever their address: here it is about what stands around them."""
+    page.route("**/images/**/*.webp", lambda route: route.fulfill(path=ART))
+    return page
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    return with_pictures(page)
+
+
+def card(page: Page, generation: Generation) -> Locator:
+    return page.locator(f"#card-{generation.uid}")
+
+
+def doubtful(user: User, team: Team) -> Generation:
+    one = made(user, team, Status.UNKNOWN, held=140_000)
+    Attempt.objects.filter(generation=one).update(outcome=Outcome.UNKNOWN, charge=Charge.UNKNOWN, sent_at=timezone.now())
+    return one
+
+
+def look(page: Page) -> int:
+    """What the feed is answered when it looks."""
+    with page.expect_response("**/feed/**") as answer:
+        page.evaluate("document.dispatchEvent(new Event('feed:changed'))")
+    return answer.value.status
+
+
+def test_results_appear_by_themselves_and_nothing_jumps(page: Page, designer: User, team: Team):
+    one, below = made(designer, team, Status.WAITING, asked(images=2)), made(designer, team)
+    pictured(below)
+    sign_in(page, designer)
+    page.evaluate(SHIFTS)
+    before = card(page, one).bounding_box()
+    one.move(Status.COLLECTING, timezone.now())
+    pictured(one, 2)
+    one.move(Status.DONE)
+    expect(card(page, one).get_by_role("link", name="Image 2 of 2")).to_be_visible()
+    expect(card(page, one)).to_contain_text("Done")
+    assert card(page, one).bounding_box() == before
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_a_new_request_comes_on_top(page: Page, designer: User, team: Team):
+    sign_in(page, designer)
+    expect(page.locator("#cards + *")).to_be_visible()
+    one = made(designer, team, Status.QUEUED)
+    assert look(page) == 200
+    expect(page.locator("#cards > :first-child")).to_have_id(f"card-{one.uid}")
+    expect(page.locator("#cards + *")).to_be_hidden()
+
+
+def test_an_unchanged_feed_is_answered_without_a_word(page: Page, designer: User, team: Team):
+    made(designer, team, Status.WAITING)
+    sign_in(page, designer)
+    assert [look(page), look(page)] == [304, 304]
+
+
+def test_it_looks_while_something_runs_and_rests_when_nothing_does(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.WAITING)
+    sign_in(page, designer)
+    page.clock.install()
+    page.reload()
+    looks: list[str] = []
+    page.on("request", lambda request: "/feed/" in request.url and looks.append(request.url))
+    page.clock.run_for(2000)
+    assert len(looks) == 1
+    one.move(Status.FAILED)
+    look(page)
+    expect(card(page, one)).to_contain_text("Failed")
+    looks.clear()
+    page.clock.run_for(60_000)
+    assert looks == []
+
+
+def test_a_picture_keeps_its_element_when_its_card_changes(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.COLLECTING, asked(images=2))
+    pictured(one)
+    sign_in(page, designer)
+    page.evaluate("window.first = document.querySelector('#cards img')")
+    pictured(one)
+    one.move(Status.DONE)
+    look(page)
+    expect(card(page, one).locator("img")).to_have_count(2)
+    assert page.evaluate("window.first.isConnected")
+
+
+def test_the_title_counts_and_marks_what_ended_unseen(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.WAITING)
+    made(designer, team, Status.QUEUED)
+    sign_in(page, designer)
+    expect(page).to_have_title("(2) Create · Seedbed")
+    page.evaluate(HIDE, True)
+    one.move(Status.COLLECTING, timezone.now())
+    one.move(Status.DONE)
+    look(page)
+    expect(page).to_have_title("● (1) Create · Seedbed")
+    page.evaluate(HIDE, False)
+    expect(page).to_have_title("(1) Create · Seedbed")
+
+
+def test_clocks_tick(page: Page, designer: User, team: Team):
+    made(designer, team, Status.WAITING, sent_at=timezone.now() - timedelta(seconds=58))
+    sign_in(page, designer)
+    expect(page.locator("[data-clock]")).to_have_text("01:01")
+
+
+def test_a_lost_connection_is_said_and_not_shouted(page: Page, designer: User, team: Team):
+    made(designer, team, Status.WAITING)
+    sign_in(page, designer)
+    page.route("**/feed/**", lambda route: route.fulfill(status=500, body="<p>broken</p>"))
+    look(page)
+    expect(page.locator("#feed-status")).to_contain_text("No connection. It is tried again.")
+    expect(page.locator(".toast.error")).to_have_count(0)
+    page.unroute("**/feed/**")
+    look(page)
+    expect(page.locator("#feed-status")).to_contain_text("1 running")
+
+
+def test_who_is_signed_out_is_told_and_keeps_the_page(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.WAITING)
+    sign_in(page, designer)
+    page.context.clear_cookies()
+    page.evaluate("document.dispatchEvent(new Event('feed:changed'))")
+    expect(page.locator("#feed-status")).to_contain_text("You are signed out. Reload the page.")
+    expect(card(page, one)).to_be_visible()
+
+
+def test_cancelling_changes_the_card(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.QUEUED)
+    sign_in(page, designer)
+    card(page, one).get_by_role("button", name="Cancel").click()
+    expect(card(page, one)).to_contain_text("Cancelled")
+    expect(page.get_by_text("Cancelled. Nothing was sent, nothing is charged.")).to_be_visible()
+
+
+def test_whoever_comes_second_is_told_and_sees_what_is(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.QUEUED)
+    sign_in(page, designer)
+    page.clock.install()  # so that the feed does not look before the click
+    page.reload()
+    one.move(Status.CANCELLED)
+    card(page, one).get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("alert")).to_contain_text("Too late")
+    expect(card(page, one)).to_contain_text("Cancelled")
+
+
+def test_sending_again_takes_a_tick(page: Page, designer: User, team: Team):
+    one = doubtful(designer, team)
+    sign_in(page, designer)
+    card(page, one).get_by_role("button", name="Send again · may be paid twice · $0.14").click()
+    question = page.get_by_role("dialog", name="Send again, though it may be paid twice?")
+    question.get_by_role("button", name="Send again").click()
+    expect(question).to_be_visible()  # the browser asks for the tick
+    question.get_by_label("I accept that up to $0.28 may be charged").check()
+    question.get_by_role("button", name="Send again").click()
+    expect(card(page, one)).to_contain_text("Queued")
+
+
+def test_the_teams_requests_come_without_losing_what_was_typed(page: Page, designer: User, reviewer: User, team: Team):
+    one = made(reviewer, team)
+    sign_in(page, designer)
+    page.get_by_role("textbox", name="Prompt").fill("half a thought")
+    page.get_by_role("link", name="Team", exact=True).click()
+    expect(card(page, one)).to_contain_text("Rui Reviewer")
+    expect(page.get_by_role("textbox", name="Prompt")).to_have_value("half a thought")
+
+
+def test_older_requests_come_when_one_gets_there(page: Page, designer: User, team: Team):
+    for n in range(30):
+        made(designer, team, request=asked(f"Study {n}"))
+    sign_in(page, designer)
+    expect(page.locator("#cards > .card")).to_have_count(24)
+    page.locator(".older").scroll_into_view_if_needed()
+    expect(page.locator("#cards > .card")).to_have_count(30)
+    expect(page.locator(".older")).to_have_count(0)
+
+
+def test_what_is_done_with_a_tile_is_done_by_keyboard(page: Page, designer: User, team: Team):
+    (image,) = pictured(made(designer, team))
+    sign_in(page, designer)
+    star = page.locator("#cards").get_by_role("button", name="Star")
+    page.locator("#cards .tile > a").focus()
+    page.keyboard.press("Tab")
+    expect(star).to_be_focused()
+    assert page.locator("#cards .over").evaluate("one => getComputedStyle(one).opacity") == "1"
+    with page.expect_response("**/mark/"):
+        page.keyboard.press("Enter")
+    assert image.marks.get().starred
+
+
+def test_it_works_without_javascript(open_page: OpenPage, designer: User, team: Team):
+    one = made(designer, team, Status.QUEUED)
+    page = sign_in(open_page(java_script_enabled=False), designer)
+    expect(page.get_by_role("link", name="Refresh")).to_be_visible()
+    card(page, one).get_by_role("button", name="Cancel").click()
+    expect(card(page, one)).to_contain_text("Cancelled")
+    expect(page.get_by_text("Cancelled. Nothing was sent, nothing is charged.")).to_be_visible()
+
+
+def test_a_hostile_prompt_does_nothing(page: Page, designer: User, team: Team):
+    done: list[str] = []
+    page.on("dialog", lambda dialog: (done.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: "logout" in request.url and done.append(request.url))
+    text = "<script>alert(1)</script><img src=x onerror=alert(2)>' hx-get='/account/logout/' hx-trigger='load"
+    one = made(designer, team, request=asked(text), trouble={"sentence": "x", "said": text, "next": "ask"})
+    pictured(one)
+    sign_in(page, designer)
+    expect(card(page, one)).to_contain_text("alert(1)")
+    assert done == []
+
+
+LOOKS = [(1440, "light", "en"), (1440, "dark", "zh-hans"), (1024, "light", "zh-hans"), (390, "light", "en"), (390, "dark", "zh-hans")]
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+def test_every_state_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User, team: Team):
+    for status in Status:
+        pictured(made(owner, team, status, asked(images=4, ratio="16:9"), held=140_000, stopped_at=timezone.now()), 2, late=True)
+    doubtful(owner, team)
+    page = sign_in(with_pictures(open_page(width, color_scheme=scheme)), owner)
+    User.objects.filter(pk=owner.pk).update(language=language)
+    page.goto("/?whose=team")
+    assert faults(page) == []
+    assert not sideways(page)
