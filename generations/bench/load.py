@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from statistics import quantiles
 from time import perf_counter, sleep
@@ -81,7 +81,7 @@ def measure(dialect: str, port: str) -> dict[str, float]:
     return {"wall": wall, "alone": alone, "submit": p95(clicks), "visible": p95(list(lags(images[:TRICKLE])))}
 
 
-def lags(images: Iterator[Image]) -> Iterator[float]:
+def lags(images: Iterable[Image]) -> Iterator[float]:
     """From the provider's end to the moment that a page would show it."""
     for image in images:
         sent = Attempt.objects.get(pk=image.attempt_id).sent_at

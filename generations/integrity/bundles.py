@@ -8,8 +8,6 @@ from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import QuerySet
-
 from generations.integrity.pages import by_hash
 from generations.media import names
 from generations.media.names import Kept, Name
@@ -59,14 +57,14 @@ class Bundle:
 
 def bundles() -> Iterator[Bundle]:
     kept = (files(under) for under in ("o", "r", *(f"d/{side}" for side in names.SIDES)))
-    streams: list[Iterator[tuple[str, Piece]]] = [rows(IMAGES.all()), rows(UPLOADS.all()), *kept]
+    streams: list[Iterator[tuple[str, Piece]]] = [fit(by_hash(IMAGES.all())), fit(by_hash(UPLOADS.all())), *kept]
     for sha256, pieces in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
         yield bundle(sha256, (piece for _sha256, piece in pieces))
 
 
-def rows(found: QuerySet[Image] | QuerySet[Upload]) -> Iterator[tuple[str, Piece]]:
+def fit(found: Iterator[tuple[str, Image]] | Iterator[tuple[str, Upload]]) -> Iterator[tuple[str, Piece]]:
     """What cannot name a file is told of elsewhere."""
-    for sha256, row in by_hash(found):
+    for sha256, row in found:
         if HASH.fullmatch(sha256) and row.format in names.EXTENSIONS:
             yield sha256, row
 

@@ -15,10 +15,8 @@ def check() -> Iterator[Finding]:
     kept = Exists(Reference.objects.filter(generation=OuterRef("pk")))
     named = Generation.objects.filter(Q(request__references__0__isnull=False) | kept).only("request", "team_id")
     for generation in by_number(named.prefetch_related("references__upload")):
-        asked = [one["sha256"] for one in generation.request["references"]]
+        asked = [one["sha256"] for one in generation.request.get("references", ())]
         here = [one.upload.sha256 for one in generation.references.all() if one.upload.team_id == generation.team_id]
         if asked != here:
-            sentence = (
-                f"Request {generation.pk} names {len(asked)} references, and {len(here)} of its team are kept with it, or in another order."
-            )
-            yield Finding(Kind.REFERENCE, f"generation/{generation.pk}", sentence, DO)
+            said = f"Request {generation.pk} names {len(asked)} references; kept with it are {len(here)} of its team, or in another order."
+            yield Finding(Kind.REFERENCE, f"generation/{generation.pk}", said, DO)

@@ -85,19 +85,17 @@ def unsent(now: datetime) -> QuerySet[Generation]:
     return Generation.objects.filter(status__in=SENT, sent_at=None)
 
 
-def counted() -> QuerySet[Generation]:
-    """With what came, whatever became of it since."""
-    return Generation.objects.annotate(came=Count("images", filter=~Q(images__sha256="")))
+CAME = Count("images", filter=~Q(images__sha256=""))  # whatever became of them since
 
 
 def short(now: datetime) -> QuerySet[Generation]:
-    return counted().filter(status=Status.DONE, came__lt=F("images_asked"))
+    return Generation.objects.annotate(came=CAME).filter(status=Status.DONE, came__lt=F("images_asked"))
 
 
 def miscounted(now: datetime) -> QuerySet[Generation]:
     partial = Q(status=Status.PARTIAL) & (Q(came=0) | Q(came__gte=F("images_asked")))
     nothing = Q(status__in=set(ENDED) - {Status.DONE, Status.PARTIAL}, came__gt=0)
-    return counted().filter(partial | nothing)
+    return Generation.objects.annotate(came=CAME).filter(partial | nothing)
 
 
 def still_coming(now: datetime) -> QuerySet[Generation]:

@@ -4,8 +4,10 @@ import hashlib
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 from django.conf import settings
 
@@ -32,11 +34,12 @@ def damage(name: Name, sha256: str) -> Kind | None:
     """Of a file whose bytes are known by their hash."""
     try:
         with store().open(name) as file:
-            return None if hashlib.file_digest(file, "sha256").hexdigest() == sha256 else Kind.HASH
+            found = hashlib.file_digest(cast(BytesIO, file), "sha256").hexdigest()
+            return None if found == sha256 else Kind.HASH
     except FileNotFoundError:
         return None  # it was thrown away meanwhile
-    except OSError:
-        return unreadable()
+    except OSError as error:
+        return unreadable(error)
 
 
 def blurred(name: Name) -> Kind | None:
@@ -49,8 +52,8 @@ def blurred(name: Name) -> Kind | None:
             return None
         except look.NotAPicture:
             return Kind.UNDECODABLE
-        except OSError:
-            return unreadable()
+        except OSError as error:
+            return unreadable(error)
     return None
 
 
@@ -61,8 +64,8 @@ def copied(name: Name, desk: Path) -> Path:
     return path
 
 
-def unreadable() -> Kind:
+def unreadable(error: OSError) -> Kind:
     """One file of a disk may be beyond reading. A bucket that does not answer is another matter: then nothing can be said at all."""
     if isinstance(settings.STORAGE, Path):
         return Kind.UNDECODABLE
-    raise  # called while an OSError is handled
+    raise error

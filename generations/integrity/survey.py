@@ -1,9 +1,11 @@
 """All of it, once through; and what is kept of it, for whoever asks when the studio was last looked after."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +19,8 @@ from generations.media.store import store
 from generations.models import Image
 
 CROWD = 20
+
+log = logging.getLogger("studio.integrity")
 
 Tell = Callable[[Finding, bool], object]
 Pulse = Callable[[], object]  # called again and again: whoever watches us sees that we live
@@ -74,11 +78,19 @@ def inspect(share: Share, leave: Leave, tell: Tell, pulse: Pulse = lambda: None)
     tally = Tally()
     for finding in survey(share, pulse):
         tally.found[finding.kind] += 1
-        mended = bool(finding.mend and leave.gives(finding) and finding.mend())
+        mended = leave.gives(finding) and mend(finding)
         tally.mended[finding.kind] += mended
         tell(finding, mended)
     keep(tally, share)
     return tally
+
+
+def mend(finding: Finding) -> bool:
+    try:
+        return bool(finding.mend and finding.mend())
+    except OSError as error:
+        log.warning("%s could not be mended: %s", finding.subject, error)
+        return False
 
 
 @transaction.atomic
@@ -86,5 +98,5 @@ def keep(tally: Tally, share: Share) -> None:
     """In the journal, which all nodes share and nobody edits."""
     counts = {str(kind): count for kind, count in tally.open.items() if count}
     mended = tally.mended.total()
-    told = {"damage": tally.damage, "waste": tally.waste, "mended": mended, "sample": share.percent}
-    journal.write("studio.check", subject=SUBJECT, **told, **counts)
+    told: dict[str, Any] = {"damage": tally.damage, "waste": tally.waste, "mended": mended, "sample": share.percent, **counts}
+    journal.write("studio.check", subject=SUBJECT, **told)
