@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages vendor lock clean
+.PHONY: help run demo test lint format messages vendor lock clean
 
 help: ## name the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -14,6 +14,12 @@ help: ## name the targets
 run: ## start the studio; the first time installs what it needs into .venv
 	@$(PYTHON) scripts/bootstrap.py
 	@$(STUDIO) manage.py up
+
+demo: ## the same on a throw-away folder, with a demo team and pictures; prints the sign-ins
+	@$(PYTHON) scripts/bootstrap.py
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && unset DATABASE_URL REDIS_URL STUDIO_STORAGE && \
+	export STUDIO_DATA="$$folder" STUDIO_SANDBOX_SPEED="$${STUDIO_SANDBOX_SPEED:-3}" && \
+	$(STUDIO) manage.py create_demo && $(STUDIO) manage.py up
 
 test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
 	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3

@@ -14,7 +14,7 @@ GAP = 2**32  # between two neighbours at first: so often halved before anything 
 def place(collection: int | None, images: Sequence[int]) -> int:
     """At the end, in this order. What lies in it already stays where it is. Tells how many are new; none if it is gone."""
     with transaction.atomic():
-        if not images or not hold(collection):
+        if collection is None or not images or not hold(collection):
             return 0
         there = Placement.objects.filter(collection=collection)
         known = set(there.filter(image__in=images).values_list("image", flat=True))
@@ -70,6 +70,6 @@ def spread(there: QuerySet[Placement]) -> None:
     Placement.objects.bulk_update(placed, ["position"], batch_size=500)
 
 
-def hold(collection: int | None) -> bool:
+def hold(collection: int) -> bool:
     """One change at a time, and it shows as changed. False: it is gone."""
     return bool(Collection.objects.filter(pk=collection).update(changed_at=timezone.now()))

@@ -31,13 +31,11 @@ class Line:
             raise ConnectionError("The server hung up.")
         self.got += piece
         if not self.whole and (end := self.got.find(b"\r\n\r\n")) >= 0:
-            self.check(length := LENGTH.search(self.got, 0, end))
+            length = LENGTH.search(self.got, 0, end)
+            if length is None or not self.got.startswith(b"HTTP/1.1 200"):
+                raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
             self.whole = end + 4 + int(length[1])
         return 0 < self.whole <= len(self.got)
-
-    def check(self, length: "re.Match[bytes] | None") -> None:
-        if length is None or not self.got.startswith(b"HTTP/1.1 200"):
-            raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
 
 
 @dataclass(frozen=True)
@@ -45,17 +43,19 @@ class Browser:
     port: int
     cookie: str
 
-    def request(self, path: str) -> bytes:
-        return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {self.cookie}\r\n\r\n".encode()
+    def request(self, path: str, **headers: str) -> bytes:
+        told = {"Host": "127.0.0.1", "Cookie": self.cookie, **headers}
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
+        return "\r\n".join(lines).encode()
 
     def connect(self) -> Line:
         wire = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return Line(wire)
 
-    def get(self, line: Line, path: str) -> float:
+    def get(self, line: Line, path: str, **headers: str) -> float:
         """Seconds until all of it was here."""
-        line.ask(self.request(path))
+        line.ask(self.request(path, **headers))
         while not line.read():
             pass
         return time.perf_counter() - line.sent

@@ -12,10 +12,11 @@ class Figure:
     value: float
     limit: float
     unit: str
+    at_least: bool = False  # the limit; otherwise it is the most
 
     @property
     def holds(self) -> bool:
-        return self.value <= self.limit
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:

@@ -1,28 +1,53 @@
-"""A library to measure on: real rows, real small files, prompts in two languages. It fills a studio that is empty."""
+"""A library to measure on: real rows, real small files, prompts in two languages.
 
+`python -m generations.bench.library IMAGES` fills a studio that is empty, and says as JSON what there is to ask it for.
+"""
+
+import json
 import os
 import random
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
-from PIL import Image as Picture
-from PIL import ImageDraw
+import django
 
-from generations import search
-from generations.catalogue import ENGINES
-from generations.catalogue.request import GenerationRequest
-from generations.media import derive, names
-from generations.models import Attempt, Dialect, Generation, Image, ImageStatus, Mark, ProviderAccount, Role, Status, Team, User
-from generations.people import add_member, add_person
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from PIL import Image as Picture  # noqa: E402
+from PIL import ImageDraw  # noqa: E402
+
+from generations import search  # noqa: E402
+from generations.catalogue import ENGINES  # noqa: E402
+from generations.catalogue.request import GenerationRequest  # noqa: E402
+from generations.media import derive, names  # noqa: E402
+from generations.models import (  # noqa: E402
+    Attempt,
+    Dialect,
+    Generation,
+    Image,
+    ImageStatus,
+    Mark,
+    ProviderAccount,
+    Role,
+    Status,
+    Team,
+    User,
+)
+from generations.people import add_member, add_person  # noqa: E402
 
 EACH = 4  # images of a generation
 DAYS = 500
+PICTURES = 4_000  # that are asked for, from all over the library
 FACES = 24  # pictures that are drawn; every file is a link to one of them
 RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9")
 WORDS = """red kite terraced tea fields misty morning harbour night city lights koi pond water lilies terracotta stairs arches sunlit
@@ -104,3 +129,25 @@ def drawn() -> Iterator[tuple[Path, str]]:
         path = Path(settings.STORAGE) / f"face-{number}.webp"
         picture.save(path, "WEBP", quality=derive.QUALITY)
         yield path, derive.placeholder(picture)
+
+
+def told() -> dict[str, object]:
+    """How somebody asks who is signed in, and for what."""
+    user = User.objects.order_by("pk")[0]
+    visitor = Client(headers={"host": "127.0.0.1"})
+    visitor.force_login(user)
+    visitor.get("/gallery/")  # what is drawn once is drawn by now
+    with CaptureQueriesContext(connection) as asked:
+        visitor.get("/gallery/")
+    images = Image.objects.filter(team=user.teams.get(), private=False).order_by("-pk")
+    return {
+        "cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in visitor.cookies.items()),
+        "queries": len(asked),
+        "half": images[images.count() // 2].pk,
+        "pictures": [str(uid) for uid in images.order_by("?").values_list("uid", flat=True)[:PICTURES]],
+    }
+
+
+if __name__ == "__main__":
+    fill(int(sys.argv[1]))
+    print(json.dumps(told()))  # noqa: T201

@@ -35,7 +35,8 @@ def create(request: StudioRequest, form: CollectionForm) -> HttpResponse:
 
 def found_one(request: StudioRequest, form: CollectionForm) -> Collection:
     form.instance.team, form.instance.user = request.team, request.user
-    return form.save()
+    collection: Collection = form.save()
+    return collection
 
 
 def page(request: StudioRequest, form: CollectionForm, status: int = 200) -> HttpResponse:
@@ -51,7 +52,7 @@ def change_collection(request: StudioRequest, uid: UUID) -> HttpResponse:
     collection, was = find(request, uid), request.POST.get("was", "")
     form = CollectionForm(request.POST, instance=Collection(team=request.team, user=collection.user))
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("collection", uid)
     wanted = {
         "name": form.cleaned_data["name"],

@@ -7,7 +7,6 @@ from math import sqrt
 from django.utils.translation import gettext as _
 
 from generations.catalogue.engine import Engine
-from generations.catalogue.request import GenerationRequest
 from generations.catalogue.sizes import AUTO
 from generations.compose.filled import Filled
 from generations.compose.fit import aspect
@@ -52,9 +51,10 @@ def tile(ratio: str, chosen: bool) -> Tile:
     return Tile(ratio, chosen, *(f"{value:.1f}" for value in (x, y, width, height)))
 
 
-def tiers(engine: Engine, request: GenerationRequest) -> list[Tier]:
-    sizes = {tier: table.get(request.ratio) for tier, table in engine.tiers.items()}
-    return [Tier(tier, pixels(size.width, size.height) if size else "", tier == request.tier) for tier, size in sizes.items()]
+def tiers(engine: Engine, filled: Filled) -> list[Tier]:
+    """One is chosen also while exact pixels are: it waits for a ratio."""
+    sizes = {tier: table.get(filled.ratio) for tier, table in engine.tiers.items()}
+    return [Tier(tier, pixels(size.width, size.height) if size else "", tier == filled.tier) for tier, size in sizes.items()]
 
 
 def finer_points(filled: Filled, engine: Engine) -> Iterator[str]:

@@ -193,7 +193,7 @@ class Composer:
 
     @cached_property
     def tiers(self) -> list[choices.Tier]:
-        return choices.tiers(self.engine, self.request) if self.engine and self.request else []
+        return choices.tiers(self.engine, self.filled) if self.engine else []
 
     @cached_property
     def size(self) -> str:

@@ -38,12 +38,12 @@ def images(filled: Filled, engine: Engine) -> str:
 
 def place(filled: Filled, engine: Engine) -> dict[str, str]:
     """Size, or the nearest that the engine has."""
+    tier = filled.tier if filled.tier in engine.tiers else near_tier(filled.tier, engine)
     if filled.exact and not filled.ratio:
         size = Size.read(f"{filled.width}x{filled.height}")
         if size and engine.free and not list(size_problems(wish(filled, engine, ()), engine)):
-            return {"ratio": "", "tier": ""}
+            return {"ratio": "", "tier": tier}
         return by_table(*nearest(size, engine))
-    tier = filled.tier if filled.tier in engine.tiers else near_tier(filled.tier, engine)
     return by_table(near_ratio(filled.ratio, engine), tier)
 
 

@@ -3,10 +3,10 @@
 import json
 
 
-def revised_prompt(answer: bytes | None, index: int) -> str:
+def revised_prompt(answer: bytes, index: int) -> str:
     """From a raw answer that was kept; empty where it says nothing."""
     try:
-        found = json.loads(answer or b"")["data"][index]["revised_prompt"]
+        found = json.loads(answer)["data"][index]["revised_prompt"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         return ""
     return found.strip() if isinstance(found, str) else ""

@@ -38,6 +38,11 @@ class Around:
         return [Thumb(one, self.query, one == self.image) for one in [*self.before, self.image, *self.after]]
 
     @property
+    def beside(self) -> Image | None:
+        """The nearest one, to compare it with."""
+        return next(iter([*self.after[:1], *self.before[-1:]]), None)
+
+    @property
     def previous(self) -> str:
         return address(self.before[-1], self.query) if self.before else ""
 

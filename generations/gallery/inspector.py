@@ -50,7 +50,7 @@ class About:
 
     @cached_property
     def revised(self) -> str:
-        said = words.visible(revised_prompt(self.image.attempt.answer, self.image.index))
+        said = words.visible(revised_prompt(bytes(self.image.attempt.answer or b""), self.image.index))
         return "" if said == self.prompt else said
 
     @property

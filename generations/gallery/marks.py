@@ -30,11 +30,8 @@ def mark(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 
 def read(form: QueryDict) -> dict[str, Any]:
-    try:
-        starred = {"starred": SWITCH[form["starred"]]} if "starred" in form else {}
-        rating = {"rating": RATINGS[form["rating"]]} if "rating" in form else {}
-    except KeyError:
-        raise BadRequest from None
-    if not starred and not rating:
+    said = [("starred", SWITCH.get(form.get("starred", ""))), ("rating", RATINGS.get(form.get("rating", "")))]
+    change = {name: value for name, value in said if name in form}
+    if not change or None in change.values():
         raise BadRequest
-    return starred | rating
+    return change

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -29,6 +29,9 @@ def share(request: StudioRequest, uid: UUID) -> HttpResponse:
         raise BadRequest
     hide(generation, private, request)
     messages.success(request, _("Only its author and team administrators see it now.") if private else _("The team sees it now."))
+    if request.htmx:
+        generation.private = private
+        return render(request, "gallery/_seen_by.html", {"generation": generation, "next": request.POST.get("next", "")})
     return redirect(safe_next(request, "gallery"))
 
 

@@ -138,7 +138,7 @@ def send(request: StudioRequest, found: Plan) -> HttpResponse:
 
 def orders(request: StudioRequest, found: Plan) -> list[Order]:
     """With a key each that follows from the form's, so that a second click is no second request."""
-    into = Collection.objects.seen_by(request.user, request.team).filter(pk=found.generation.collection_id).first()
+    into = Collection.objects.seen_by(request.user, request.team).filter(pk=found.generation.collection_id or 0).first()
     return [
         Order(
             user=request.user,

@@ -36,6 +36,7 @@ class Order:
     box: tuple[int, int, int, int] | None = None  # left, upper, right, lower: what is kept
     aspect: float | None = None  # width by height, reached by a border
     border: str = "#ffffff"
+    light: float | None = None  # as a JPEG whatever it was, with sides so much shorter
 
 
 def wash(order: Order) -> dict[str, Any]:
@@ -45,6 +46,8 @@ def wash(order: Order) -> dict[str, Any]:
         image = cropped(image, order.box)
     if order.aspect:
         image = padded(image, order.aspect, order.border, order.most_pixels)
+    if order.light:
+        image, kind = lightened(image, order.light), "jpeg"
     path = staged.with_name(f"{staged.name}.{kind}")
     write(image, path, kind, order.fitting)
     derived, placeholder = derive.shrink(image, path)
@@ -77,6 +80,14 @@ def padded(image: Image.Image, aspect: float, border: str, most_pixels: int) -> 
     canvas = Image.new(image.mode, size, border)
     canvas.paste(image, ((size[0] - width) // 2, (size[1] - height) // 2))
     return canvas
+
+
+def lightened(image: Image.Image, share: float) -> Image.Image:
+    """On white paper: a JPEG knows no transparency."""
+    smaller = image if share == 1 else image.resize((ceil(image.width * share), ceil(image.height * share)))
+    paper = Image.new("RGB", smaller.size, "white")
+    paper.paste(smaller, mask=smaller if smaller.mode == "RGBA" else None)
+    return paper
 
 
 def write(image: Image.Image, path: Path, kind: str, fitting: int) -> None:

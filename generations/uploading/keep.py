@@ -2,8 +2,10 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import IO
 
 from django.conf import settings
@@ -11,11 +13,11 @@ from django.db.models import Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from generations.catalogue.problem import megabytes
 from generations.media import clean, names, staging
 from generations.media.arrival import Taken, put_away
 from generations.media.look import HEAVY, NotAPicture
 from generations.media.store import store
-from generations.catalogue.problem import megabytes
 from generations.models import Team, Upload, User
 from generations.uploading import shelf
 from generations.uploading.unfit import Unfit
@@ -23,6 +25,7 @@ from generations.uploading.unfit import Unfit
 GIGABYTE = 1024**3
 MOST_BYTES = clean.MOST_BYTES
 THUMB = 320
+PLACES = BoundedSemaphore(max(1, settings.WEB_THREADS // 2))  # however much is uploaded, half of the threads are there for everybody else
 
 log = logging.getLogger("studio.uploading")
 
@@ -48,7 +51,7 @@ def open_upload(upload: Upload) -> IO[bytes]:
 def wash(given: IO[bytes], how: Callable[[Path], Taken], name: str, user: User, team: Team) -> Upload:
     check_room(team)
     try:
-        with staging.desk() as desk:
+        with place(), staging.desk() as desk:
             staged = desk / "given"
             with staged.open("wb") as file:
                 shutil.copyfileobj(given, file)
@@ -60,6 +63,16 @@ def wash(given: IO[bytes], how: Callable[[Path], Taken], name: str, user: User, 
     except OSError:
         log.exception("An upload could not be kept.")
         raise Unfit(_("The studio could not keep this picture. Tell whoever runs it."), 503) from None
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    if not PLACES.acquire(blocking=False):
+        raise NotAPicture(clean.BUSY)
+    try:
+        yield
+    finally:
+        PLACES.release()
 
 
 def known(taken: Taken, team: Team) -> Upload | None:

@@ -5,8 +5,6 @@ from functools import partial
 from math import ceil, floor
 from pathlib import Path
 
-from PIL import Image
-
 from generations.catalogue.engine import References
 from generations.catalogue.sizes import Size
 from generations.media import clean
@@ -14,7 +12,7 @@ from generations.media.arrival import Taken
 from generations.models import Upload
 
 ENDS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # which part stays when it is cut
-TRIES = 4
+SHARES = (1, 0.7, 0.5, 0.35)  # of its sides
 
 Way = Callable[[Path], Taken]
 
@@ -63,18 +61,9 @@ def box(size: Size, part: Size, end: float) -> tuple[int, int, int, int]:
 
 
 def lighten(path: Path, most: int) -> Taken:
-    """As a JPEG on white paper: first as large as it was, then smaller."""
-    for share in (0.75**step for step in range(TRIES)):
-        taken = clean.clean(write(path, share))
+    """First as large as it was, then smaller."""
+    for share in SHARES:
+        taken = clean.lighten(path, share)
         if taken.facts.bytes <= most:
             break
     return taken
-
-
-def write(path: Path, share: float) -> Path:
-    lighter = path.with_name(f"{path.name}.{share:.2f}")
-    with Image.open(path, formats=["PNG", "JPEG"]) as image:
-        paper = Image.new("RGB", image.size, "white")
-        paper.paste(image, mask=image if image.mode == "RGBA" else None)
-    paper.resize((ceil(paper.width * share), ceil(paper.height * share))).save(lighter, "JPEG", quality=97, subsampling=0)
-    return lighter

@@ -34,7 +34,7 @@ class Parcels(FileUploadHandler):
 
     def new_file(self, *args: Any, **options: Any) -> None:
         super().new_file(*args, **options)
-        self.size, self.file = 0, SpooledTemporaryFile(IN_MEMORY)
+        self.size, self.file = 0, SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed with its request
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
@@ -43,7 +43,7 @@ class Parcels(FileUploadHandler):
         else:
             self.file.close()
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         whole, self.file = self.file, BytesIO()
         if not whole.closed:
             whole.seek(0)

@@ -2,21 +2,23 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from generations.models import Generation, Image, Role
+from generations.models.generations import GenerationSet
+from generations.models.images import ImageSet
 from generations.web.requests import StudioRequest
 
 
-def images(request: StudioRequest) -> QuerySet[Image]:
+def images(request: StudioRequest) -> ImageSet:
     """Those that have come. What lies in the trash is seen by whoever may take it out again."""
     administrates = request.membership.may(Role.ADMIN)
     found = Image.objects.seen_by(request.user, request.team, administrates=administrates).stored()
     return found if administrates else found.filter(Q(trashed_at=None) | Q(user=request.user))
 
 
-def generations(request: StudioRequest) -> QuerySet[Generation]:
+def generations(request: StudioRequest) -> GenerationSet:
     return Generation.objects.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN))
 
 

@@ -205,6 +205,20 @@ document.addEventListener("focusin", (event) => {
   later = setTimeout(() => inspect(link), 200);
 });
 
+/* Each re-run that was meant is a request of its own; only a second click at the same moment is not. */
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form[data-rerun]");
+  if (form && event.detail.ctx.response.raw.ok) form.elements.key.value = number();
+});
+
+/* A number nobody else has; browsers keep randomUUID to pages that came by https. */
+function number() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /* --- keys --- */
 
 const press = (selector) => () => {

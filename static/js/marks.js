@@ -44,4 +44,15 @@ function undo(event) {
   before.delete(form);
 }
 document.addEventListener("htmx:response:error", undo);
-document.addEventListener("htmx:error", undo);
+document.addEventListener("htmx:error", (event) => {
+  undo(event);
+  tell(event.target.dataset?.lost);
+});
+
+/* The studio could not be reached, so this sentence came with the page. */
+function tell(sentence) {
+  if (!sentence) return;
+  const toast = document.createElement("div");
+  Object.assign(toast, { className: "toast", role: "alert", textContent: sentence });
+  document.getElementById("toasts").append(toast);
+}

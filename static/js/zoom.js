@@ -160,5 +160,6 @@ export async function sharpen(picture) {
 export function word(button, { scale, share }) {
   const percent = `${Math.round(share * 100)}\u00a0%`;
   button.dataset.fit ??= button.textContent;
-  button.textContent = scale === 1 ? `${button.dataset.fit}, ${percent}` : percent;
+  const comma = document.documentElement.lang.startsWith("zh") ? "，" : ", ";
+  button.textContent = scale === 1 ? `${button.dataset.fit}${comma}${percent}` : percent;
 }

@@ -44,7 +44,7 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: "Content Security Policy" in line.text and faults.append(line.text))
-        page.on("response", lambda answer: "/static/" in answer.url and not answer.ok and faults.append(answer.url))
+        page.on("response", lambda answer: "/static/" in answer.url and answer.status >= 400 and faults.append(answer.url))
         return page
 
     yield build

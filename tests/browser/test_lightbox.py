@@ -99,6 +99,23 @@ def test_a_star_that_could_not_be_kept_goes_back(page: Page, designer: User, ima
     expect(page.locator("button.star")).to_have_attribute("aria-pressed", "false")
 
 
+def test_without_a_connection_it_is_said_and_goes_back(page: Page, designer: User, images: list[Image]):
+    open_from_gallery(page, designer, images[0])
+    page.context.set_offline(True)
+    page.locator("button.star").click()
+    expect(page.get_by_role("alert")).to_have_text("The studio did not answer. Nothing was changed.")
+    expect(page.locator("button.star")).to_have_attribute("aria-pressed", "false")
+
+
+def test_every_rerun_that_was_meant_is_one_request(page: Page, designer: User, images: list[Image]):
+    open_from_gallery(page, designer, images[0])
+    for number in (1, 2):
+        with page.expect_response("**/rerun/"):
+            page.keyboard.press("Shift+E")
+        expect(page.get_by_role("status")).to_have_count(number)
+    assert Generation.objects.filter(parent=images[0].generation_id).count() == 2
+
+
 def test_the_original_comes_when_one_looks_closer_than_the_copy_can_bear(page: Page, designer: User, images: list[Image]):
     open_from_gallery(page, designer, images[0])
     expect(large(page)).to_have_attribute("src", re.compile("/1280.webp$"))

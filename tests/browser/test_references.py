@@ -37,7 +37,9 @@ def three(designer: User, team: Team) -> list[str]:
 
 
 def keep(designer: User, team: Team, hashes: list[str]) -> None:
-    drafts.keep(designer, team, Filled(engine=f"{ENGINE}@{sandbox().pk}", prompt="A red kite", ratio="1:1", tier="2K", references=tuple(hashes)))
+    drafts.keep(
+        designer, team, Filled(engine=f"{ENGINE}@{sandbox().pk}", prompt="A red kite", ratio="1:1", tier="2K", references=tuple(hashes))
+    )
 
 
 @pytest.fixture
@@ -77,7 +79,11 @@ def picture(name: str, shade: int = 0) -> dict[str, object]:
 def test_several_are_picked_at_once_and_stand_in_their_order(composer: Page, designer: User, team: Team):
     composer.get_by_label("Add references").set_input_files([picture("one.png"), picture("two.png", 1), picture("three.png", 2)])
     expect(composer.locator("[data-ref]")).to_have_count(3)
-    assert [composer.locator("[data-ref]").nth(place).get_attribute("data-name") for place in range(3)] == ["one.png", "two.png", "three.png"]
+    assert [composer.locator("[data-ref]").nth(place).get_attribute("data-name") for place in range(3)] == [
+        "one.png",
+        "two.png",
+        "three.png",
+    ]
     expect(composer.locator("[data-figures]")).to_have_text("refs 3 + images 1 = 4 of 15")
     until(composer, lambda: list(drafts.find(designer, team).references) == order(composer))
 
@@ -93,7 +99,9 @@ def test_files_are_dropped_anywhere(composer: Page):
 
 def test_a_picture_is_pasted(composer: Page):
     carried = composer.evaluate_handle(CARRY, [["image.png", "image/png", list(png())]])
-    composer.evaluate("(carried) => document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried, bubbles: true}))", carried)
+    composer.evaluate(
+        "(carried) => document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried, bubbles: true}))", carried
+    )
     expect(composer.locator("[data-ref]")).to_have_count(1)
 
 
@@ -125,7 +133,9 @@ def test_a_file_that_is_too_large_is_not_even_sent(composer: Page):
 
 
 def test_what_is_refused_is_said_and_the_rest_comes(composer: Page):
-    composer.get_by_label("Add references").set_input_files([{"name": "<b>.png", "mimeType": "image/png", "buffer": b"words"}, picture("koi.png")])
+    composer.get_by_label("Add references").set_input_files(
+        [{"name": "<b>.png", "mimeType": "image/png", "buffer": b"words"}, picture("koi.png")]
+    )
     expect(composer.locator("[data-faults]")).to_contain_text("<b>.png This is not a PNG, JPEG or WEBP image.")
     expect(composer.locator("[data-ref]")).to_have_count(1)
     composer.locator("[data-faults]").get_by_label("Dismiss").click()
@@ -219,7 +229,9 @@ def test_the_order_outlives_a_closed_tab(filled: Page, three: list[str], designe
 
 
 def test_a_panorama_is_cropped_at_its_place(composer: Page):
-    composer.get_by_label("Add references").set_input_files([picture("one.png"), {**picture("wide.png"), "buffer": saved(painting(800, 100), "PNG")}])
+    composer.get_by_label("Add references").set_input_files(
+        [picture("one.png"), {**picture("wide.png"), "buffer": saved(painting(800, 100), "PNG")}]
+    )
     expect(composer.locator("[data-ref]")).to_have_count(2)
     composer.locator(".ref.faulty [data-face]").click()
     card = composer.locator(".ref-card:popover-open")

@@ -20,7 +20,7 @@ from generations.models import Team, Upload, User
 from generations.uploading import shelf
 from tests.cast import client_of
 from tests.made import ENGINE, asked, sandbox
-from tests.media.pictures import png
+from tests.media.pictures import painting, png, saved
 from tests.uploading.rows import row
 
 pytestmark = pytest.mark.django_db
@@ -87,17 +87,11 @@ def test_a_reference_is_moved_and_removed(verb: str, at: int, order: str, send, 
 
 
 def test_what_is_mended_stands_where_the_other_stood(client: Client, designer: User, team: Team, send, three: list[str]):
-    client.post("/uploads/", {"file": SimpleUploadedFile("wide.png", wide())})
+    client.post("/uploads/", {"file": SimpleUploadedFile("wide.png", saved(painting(400, 40), "PNG"))})
     found = Upload.objects.latest("pk").sha256
     order = send([three[0], found, three[1]], crop=found, engine=f"{ENGINE}@1")
     assert order == [three[0], Upload.objects.latest("pk").sha256, three[1]]
     assert order[1] != found
-
-
-def wide() -> bytes:
-    from tests.media.pictures import painting, saved
-
-    return saved(painting(400, 40), "PNG")
 
 
 def test_nothing_given_is_said(client: Client):

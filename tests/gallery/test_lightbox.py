@@ -197,7 +197,7 @@ def test_what_is_no_number_of_an_image_is_not_there(uid: str, designer: User):
 
 def test_a_private_image_is_its_authors_and_the_administrators(designer: User, reviewer: User, admin: User, team: Team):
     [image] = pictured(made(designer, team, private=True))
-    assert "Private" in page_of(designer, image)
+    assert 'value="on" aria-pressed="true"' in page_of(designer, image)
     assert page_of(admin, image)
     assert client_of(reviewer).get(f"/images/{image.uid}/").status_code == 404
 

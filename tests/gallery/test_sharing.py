@@ -79,5 +79,12 @@ def test_an_answer_that_means_nothing_changes_nothing(private: str, designer: Us
     assert not any(hidden(generation))
 
 
+def test_htmx_gets_the_switch_as_it_is_now(designer: User, generation: Generation):
+    answer = client_of(designer).post(f"/generations/{generation.uid}/share/", {"private": "on"}, headers={"hx-request": "true"})
+    page = answer.content.decode()
+    assert 'value="on" aria-pressed="true"' in page
+    assert "Only its author and team administrators see it now." in page
+
+
 def test_a_link_changes_nothing(designer: User, generation: Generation):
     assert client_of(designer).get(f"/generations/{generation.uid}/share/?private=on").status_code == 405

@@ -1,207 +1,30 @@
-"""A real studio: `manage.py up` in a folder of its own, on a free port, with a database of its own."""
-
-import os
 import shutil
-import signal
-import socket
-import sqlite3
 import subprocess
-import sys
-import threading
-import time
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
-from http.client import HTTPConnection
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = os.environ.get("DATABASE_URL", "")
-POSTGRES = SHARED.startswith("postgres")
-OURS = ("STUDIO_", "DJANGO_", "PYTEST_", "HOST", "PORT", "REDIS_URL", "DATABASE_URL")
-
-
-class Studio:
-    def __init__(self, folder: Path, database: str, **more: str) -> None:
-        self.folder, self.database, self.port = folder, database, free_port()
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        chosen = {"STUDIO_DATA": str(folder), "STUDIO_DOTENV": os.devnull, "PORT": str(self.port), "DATABASE_URL": database}
-        self.environment = {**inherited, **chosen, **more}
-        self.lines: list[str] = []
-        self.crews: dict[int, list[psutil.Process]] = {}
-        self.process: subprocess.Popen[str] | None = None
-
-    # --- from outside ---
-
-    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        options = {"cwd": ROOT, "env": self.environment, "capture_output": True, "text": True, "timeout": 60}
-        return subprocess.run([sys.executable, "manage.py", *words], **options)
-
-    def begin(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", *options],
-            cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        threading.Thread(target=self.read, daemon=True).start()
-
-    def up(self, *options: str) -> float:
-        """Start it and wait until it says that it is ready; returns the seconds that took."""
-        began = time.monotonic()
-        self.begin(*options)
-        wait(lambda: self.said("Seedbed is ready"), 60, self)
-        return time.monotonic() - began
-
-    def read(self) -> None:
-        with self.process.stdout as stream:
-            self.lines.extend(iter(stream.readline, ""))
-
-    def said(self, words: str) -> bool:
-        return any(words in line for line in self.lines)
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-    def end(self) -> None:
-        """Whatever a test left running."""
-        if self.process and self.process.poll() is None:
-            alive = self.tree()
-            self.process.kill()
-            self.process.wait()
-            psutil.wait_procs(alive, 5)
-
-    # --- its processes ---
-
-    def tree(self) -> list[psutil.Process]:
-        me = psutil.Process(self.process.pid)
-        return [me, *me.children(recursive=True)]
-
-    def child(self, word: str) -> psutil.Process:
-        return wait(lambda: next((c for c in psutil.Process(self.process.pid).children() if word in words(c)), None), 40, self)
-
-    def sentinel(self) -> psutil.Process:
-        return wait(lambda: next(iter(self.child("qcluster").children()), None), 20, self)
-
-    def crew(self) -> tuple[list[psutil.Process], psutil.Process, psutil.Process]:
-        """Workers, monitor, pusher. q2 starts them in this order, and what it replaces is a worker."""
-        sentinel = self.sentinel()
-        first = self.crews.get(sentinel.pid) or wait(lambda: in_order(sentinel) if len(sentinel.children()) == 4 else None, 20, self)
-        self.crews[sentinel.pid] = first
-        helpers = first[2:]
-        return [process for process in in_order(sentinel) if process not in helpers], helpers[0], helpers[1]
-
-    # --- its health ---
-
-    def answers(self) -> bool:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as web:
-            try:
-                web.request("GET", "/healthz")
-                return web.getresponse().status == 200
-            except OSError:
-                return False
-
-    def sandbox_answers(self) -> bool:
-        port = int(self.child("sandbox").cmdline()[-1])
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    def beat(self) -> str:
-        """The time of the last one, as text in UTC."""
-        last = "to_char(max(beat_at) AT TIME ZONE 'utc', 'YYYY-MM-DD HH24:MI:SS.US')" if POSTGRES else "max(beat_at)"
-        return str(self.query(f"SELECT {last} FROM generations_heartbeat") or "")  # noqa: S608
-
-    def query(self, sql: str) -> object:
-        with closing(connect(self)) as database:
-            cursor = database.cursor()
-            cursor.execute(sql)
-            database.commit() if not cursor.description else None
-            return cursor.fetchone()[0] if cursor.description else None
-
-    def rest(self) -> None:
-        """Wait until the workers do nothing for a while: a canary has just been answered."""
-        last = self.beat()
-        wait(lambda: self.beat() > last, 30, self)
-        time.sleep(0.3)
-
-    def heal(self, kill: Callable[[], object], limit: float = 60) -> float:
-        """Kill something; the seconds until the web answers, a worker has worked, and the sandbox listens."""
-        kill()
-        killed, began = str(datetime.now(UTC)), time.monotonic()
-        wait(lambda: self.beat() > killed and self.answers() and self.sandbox_answers(), limit, self)
-        took = time.monotonic() - began
-        self.crew()  # who is who can only be told before somebody is replaced
-        return took
-
+from tests.supervisor.studio import Studio, a_database, free_port
 
 PATIENCE = "7"  # less than by default, so that tests end; enough for a machine that is busy with other tests
 Maker = Callable[..., Studio]
-
-
-def words(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.NoSuchProcess:
-        return []
-
-
-def in_order(parent: psutil.Process) -> list[psutil.Process]:
-    return sorted(parent.children(), key=lambda process: process.pid)
-
-
-def wait(ask: Callable[[], object], limit: float, studio: Studio) -> object:
-    last = time.monotonic() + limit
-    while not (found := ask()):
-        assert time.monotonic() < last, f"not within {limit} s:\n" + "".join(studio.lines)
-        assert studio.process.poll() is None, "it ended:\n" + "".join(studio.lines)
-        time.sleep(0.1)
-    return found
-
-
-def connect(studio: Studio) -> object:
-    if not POSTGRES:
-        return sqlite3.connect(studio.folder / "studio.sqlite3", timeout=20)
-    import psycopg
-
-    return psycopg.connect(studio.database)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def administer(sql: str) -> None:
-    import psycopg
-
-    with psycopg.connect(SHARED, autocommit=True) as database:
-        database.execute(sql)
 
 
 @pytest.fixture(scope="session")
 def new_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
     """Makes studios, not yet started; in the end nothing of them is left. They share the collected static files, to be quick."""
     static = str(tmp_path_factory.mktemp("shared") / "static")
-    made: list[tuple[Studio, str]] = []
+    with ExitStack() as made:
 
-    def make(**more: str) -> Studio:
-        name = f"up_{uuid.uuid4().hex}" if POSTGRES else ""
-        if name:
-            administer(f'CREATE DATABASE "{name}"')
-        database = urlsplit(SHARED)._replace(path=f"/{name}").geturl() if name else ""
-        made.append((Studio(tmp_path_factory.mktemp("studio"), database, **{"STUDIO_STATIC": static, **more}), name))
-        return made[-1][0]
+        def make(**more: str) -> Studio:
+            database = made.enter_context(a_database())
+            studio = Studio(tmp_path_factory.mktemp("studio"), database, **{"STUDIO_STATIC": static, **more})
+            made.callback(studio.end)
+            return studio
 
-    yield make
-    for studio, name in made:
-        studio.end()
-        if name:
-            administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        yield make
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import time
 import psutil
 import pytest
 
-from tests.supervisor.conftest import Maker, Studio, wait
+from tests.supervisor.conftest import Maker
+from tests.supervisor.studio import Studio, wait
 
 pytestmark = pytest.mark.stack
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generations.supervisor.backup import KEPT, forget_old
-from tests.supervisor.conftest import Maker, Studio, wait
+from tests.supervisor.conftest import Maker
+from tests.supervisor.studio import Studio, wait
 
 pytestmark = pytest.mark.stack
 

@@ -4,7 +4,8 @@ import time
 import psutil
 import pytest
 
-from tests.supervisor.conftest import Maker, wait
+from tests.supervisor.conftest import Maker
+from tests.supervisor.studio import wait
 
 pytestmark = pytest.mark.stack
 

@@ -3,7 +3,8 @@
 import psutil
 import pytest
 
-from tests.supervisor.conftest import PATIENCE, Maker, Studio
+from tests.supervisor.conftest import PATIENCE, Maker
+from tests.supervisor.studio import Studio
 
 pytestmark = pytest.mark.stack
 

@@ -63,18 +63,24 @@ def test_pages_follow_one_another_without_a_gap(many: list[Upload], designer: Us
 
 
 def test_a_page_costs_one_query_however_many_there_are(many: list[Upload], designer: User, team: Team):
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         shelf.page(shelf.recent(designer, team))
     assert len(queries) == 1
     assert "OFFSET" not in queries[0]["sql"]
 
 
-@pytest.mark.parametrize("before", ["x", "_", "2026-01-01_x", "2026-99-01T00:00_1", "0001-01-01T00:00_1", "9" * 400, "2026-01-01_" + "9" * 400])
+@pytest.mark.parametrize(
+    "before", ["x", "_", "2026-01-01_x", "2026-99-01T00:00_1", "0001-01-01T00:00_1", "9" * 400, "2026-01-01_" + "9" * 400]
+)
 def test_a_place_that_is_none_shows_the_beginning_or_the_end(before: str, many: list[Upload], designer: User, team: Team):
     assert len(shelf.page(shelf.recent(designer, team), before=before).uploads) in (0, shelf.PAGE)
 
 
-@pytest.mark.parametrize(("search", "found"), [("锦鲤", 1), ("KOI-", 1), ("100%", 1), ("_", 0), ("%", 1), ("'", 0), ("a" * 10_000, 0), ("\0", 3)])
+@pytest.mark.parametrize(
+    ("search", "found"), [("锦鲤", 1), ("KOI-", 1), ("100%", 1), ("_", 0), ("%", 1), ("'", 0), ("a" * 10_000, 0), ("\0", 3)]
+)
 def test_names_are_searched_as_they_are_written(search: str, found: int, designer: User, team: Team):
     for name in ("锦鲤.png", "koi-red.png", "100%.png"):
         row(designer, team, name=name)

@@ -1,6 +1,6 @@
 """What was given before: one's own uploads, and those that the team shares."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -23,10 +23,10 @@ def upload_picture(request: StudioRequest, sha256: str) -> HttpResponse:
     if not Upload.objects.filter(team__in=teams, sha256=sha256).exists():
         raise Http404
     try:
-        file = store().open(names.derived(sha256, THUMB))
+        with store().open(names.derived(sha256, THUMB)) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(file, content_type="image/webp")
     response["Cache-Control"] = FOREVER
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,6 @@ from generations.media.store import store
 from generations.models import Upload
 from generations.uploading import links, mend, shelf
 from generations.uploading.keep import MOST_BYTES, keep, refuse_heavy, remake
-from generations.uploading.parcels import IN_MEMORY
 from generations.uploading.unfit import Unfit
 from generations.web import seen
 from generations.web.requests import StudioRequest
@@ -84,13 +83,13 @@ def gifts(request: StudioRequest) -> Iterator[Gift]:
         yield "", partial(from_shelf, request, sha)
 
 
-def from_file(request: StudioRequest, file: UploadedFile) -> Upload:
+def from_file(request: StudioRequest, file: "UploadedFile[bytes]") -> Upload:
     refuse_heavy(file.size or 0)
     return keep(file, file.name or "", request.user, request.team)
 
 
 def from_link(request: StudioRequest, link: str) -> Upload:
-    with SpooledTemporaryFile(IN_MEMORY) as file:
+    with TemporaryFile() as file:
         name = links.follow(link, MOST_BYTES, file)
         file.seek(0)
         return keep(file, name, request.user, request.team)
@@ -98,7 +97,8 @@ def from_link(request: StudioRequest, link: str) -> Upload:
 
 def from_gallery(request: StudioRequest, uid: str) -> Upload:
     """The original, cleaned like anybody's file: labels of the provider do not travel on."""
-    image = seen.images(request).kept().filter(uid=read_uid(uid)).select_related("generation").first()
+    wanted = read_uid(uid)
+    image = seen.images(request).kept().filter(uid=wanted).select_related("generation").first() if wanted else None
     if image is None:
         raise Unfit(_("This picture is not in the gallery any more."), 404)
     try:

@@ -1,4 +1,4 @@
-"""References come into the composer and are moved, mended and taken out there. With its script picture by picture, without it as one form."""
+"""References come into the composer and are moved, mended and taken out: with its script one by one, without it in one form."""
 
 from django.contrib import messages
 from django.http import HttpResponse

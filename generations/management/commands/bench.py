@@ -1,12 +1,14 @@
 import json
 import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.bench import dialects, pipeline
+from generations.bench import dialects, gallery, pipeline
+from generations.bench.figure import Figure
 
-BENCHES = {"dialects": dialects.figures, "pipeline": pipeline.figures}
+BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {"dialects": dialects.figures, "pipeline": pipeline.figures, "gallery": gallery.figures}
 
 
 class Command(BaseCommand):
@@ -14,9 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=list(BENCHES))
+        parser.add_argument("--images", type=int, help="how many the gallery has")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
-        found = list(BENCHES[name]())
+        wanted = {"images": images} if (images := options.get("images")) else {}
+        found = list(BENCHES[name](**wanted))
         told = {one.name: {"value": round(one.value, 3), "limit": one.limit, "unit": one.unit, "holds": one.holds} for one in found}
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         if not all(one.holds for one in found):

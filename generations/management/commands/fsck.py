@@ -34,7 +34,7 @@ class Command(BaseCommand):
             try:
                 tally = inspect(Share(sample), Leave(repair, delete_orphans), report.tell)
             except (CannotCheck, Error, OSError) as error:
-                self.stderr.write(f"Could not check: {' '.join(str(error).split())}")
+                report.fail(" ".join(str(error).split()))
                 raise SystemExit(COULD_NOT) from None
             report.end(tally)
         if tally.open:
@@ -60,6 +60,10 @@ class Report:
         self.command.stdout.write(f"{count} found, {mended} repaired, {count - mended} left.")
 
 
+    def fail(self, reason: str) -> None:
+        self.command.stderr.write(f"Could not check: {reason}")
+
+
 class Machine(Report):
     """One JSON object, written while it is found."""
 
@@ -76,6 +80,10 @@ class Machine(Report):
     def end(self, tally: Tally) -> None:
         counts = {"found": tally.found.total(), "repaired": tally.mended.total(), "damage": tally.damage, "waste": tally.waste}
         self.command.stdout.write(f"\n], {json.dumps({**counts, 'whole': not tally.open})[1:]}")
+
+    def fail(self, reason: str) -> None:
+        super().fail(reason)
+        self.command.stdout.write(f'\n], {json.dumps({"whole": None, "reason": reason})[1:]}')
 
 
 def percent(text: str) -> int:

@@ -1,0 +1,114 @@
+"""kill -9 of whatever runs: one process of the studio after another, by chance but always the same chance for the same seed."""
+
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+import psutil
+
+from tests.supervisor.studio import Studio, in_order, words
+
+# How often each is chosen. The one that drives is where it hurts.
+WEIGHTS = {
+    "driver": 6, "worker": 2, "monitor": 1, "pusher": 2, "sentinel": 1, "cluster": 1, "web process": 3, "web server": 1, "supervisor": 1,
+}  # fmt: skip
+LEASE = 30
+ASLEEP = LEASE + 4  # seconds; then it wakes and believes that no time has passed
+
+
+@dataclass(frozen=True)
+class Blow:
+    role: str
+    at: float
+    how: str = "kill"
+
+
+class Killer:
+    def __init__(self, studio: Studio, seed: int) -> None:
+        self.studio, self.chance = studio, random.Random(seed)
+        self.blows: list[Blow] = []
+        self.sleeper: tuple[float, psutil.Process] | None = None
+
+    def work(self, seconds: float, pauses: tuple[float, float] = (2, 8), naps: float = 120) -> None:
+        """Naps: so many seconds lie between two processes that are stopped for longer than their lease."""
+        end, nap = time.monotonic() + seconds, time.monotonic() + 5
+        while time.monotonic() < end:
+            if not self.sleeper and nap < time.monotonic() < end - ASLEEP:
+                nap = time.monotonic() + naps
+                self.put_to_sleep()
+            time.sleep(self.chance.uniform(*pauses))
+            self.wake()
+            self.strike()
+        if self.sleeper:
+            time.sleep(max(0, self.sleeper[0] - time.monotonic()))
+        self.wake()
+
+    def strike(self) -> None:
+        found = self.found()
+        role = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        if role not in found:  # it is just being started again
+            role = self.chance.choice(sorted(found))
+        victim = self.chance.choice(found[role])
+        with suppress(psutil.NoSuchProcess):
+            victim.kill()
+            self.note(role, "kill")
+        if role == "supervisor":
+            self.studio.process.wait()
+            self.studio.begin()
+
+    def put_to_sleep(self) -> None:
+        if drivers := self.found().get("driver"):
+            with suppress(psutil.NoSuchProcess):
+                drivers[0].suspend()
+                self.sleeper = time.monotonic() + ASLEEP, drivers[0]
+                self.note("driver", "stop")
+
+    def wake(self) -> None:
+        if self.sleeper and time.monotonic() >= self.sleeper[0]:
+            with suppress(psutil.NoSuchProcess):
+                self.sleeper[1].resume()
+                self.note("driver", "continue")
+            self.sleeper = None
+
+    def note(self, role: str, how: str) -> None:
+        self.blows.append(Blow(role, time.time(), how))
+
+    def found(self) -> dict[str, list[psutil.Process]]:
+        """Who is there now, by what they are."""
+        found: dict[str, list[psutil.Process]] = {"supervisor": [psutil.Process(self.studio.process.pid)]}
+        with suppress(psutil.NoSuchProcess):
+            for child in found["supervisor"][0].children():
+                self.name(child, found)
+        return {role: processes for role, processes in found.items() if processes}
+
+    def name(self, child: psutil.Process, found: dict[str, list[psutil.Process]]) -> None:
+        said = words(child)
+        if "gunicorn" in said:
+            found |= {"web server": [child], "web process": child.children()}
+        if "qcluster" in said:
+            sentinels = child.children()
+            found |= {"cluster": [child], "sentinel": sentinels, **(crew(self.studio, sentinels[0]) if sentinels else {})}
+
+
+def crew(studio: Studio, sentinel: psutil.Process) -> dict[str, list[psutil.Process]]:
+    """q2 starts workers, monitor and pusher in this order. Who takes the place of one that died is called a worker."""
+    below = in_order(sentinel)
+    if len(below) == 4:
+        studio.crews.setdefault(sentinel.pid, below)
+    monitor, pusher = studio.crews.get(sentinel.pid, [None] * 4)[2:]
+    drivers = set(studio.column("SELECT process FROM generations_driver"))
+    rest = [process for process in below if process not in (monitor, pusher)]
+    return {
+        "monitor": [process for process in below if process == monitor],
+        "pusher": [process for process in below if process == pusher],
+        "driver": [process for process in rest if process.pid in drivers],
+        "worker": [process for process in rest if process.pid not in drivers],
+    }
+
+
+def told(blows: list[Blow]) -> dict[str, int]:
+    """How many of each."""
+    names = [f"{blow.role}" if blow.how == "kill" else f"{blow.role}: {blow.how}" for blow in blows]
+    return {name: names.count(name) for name in sorted(set(names))}

@@ -1,0 +1,93 @@
+"""People at the studio's own pages: they sign in, fill in the composer, and click until somebody says that it arrived."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+
+import httpx
+
+from tests.soak.wishes import Wish
+
+PASSWORD = "a long enough pass phrase"
+PEOPLE = ("ada@example.com", "ben@example.com")
+AGAIN = 0.3  # seconds
+Going = Callable[[], bool]
+
+
+@dataclass
+class Click:
+    who: str
+    key: str
+    wish: Wish
+    at: float
+    times: int = 0  # how often it was repeated
+    arrived: bool = False
+    said: list[int] = field(default_factory=list)
+
+
+class Person:
+    def __init__(self, address: str, email: str) -> None:
+        self.email = email
+        self.web = httpx.Client(base_url=address, timeout=30, trust_env=False)
+        self.clicks: list[Click] = []
+        self.refusals: list[str] = []  # pages that should never be seen
+
+    def sign_in(self) -> "Person":
+        page = self.look("/account/login/")
+        form = {"csrfmiddlewaretoken": value(page, "csrfmiddlewaretoken"), "login": self.email, "password": PASSWORD}
+        answer = self.web.post("/account/login/", data=form)
+        assert answer.status_code == 302, answer.text
+        return self
+
+    def look(self, path: str, going: Going = lambda: True) -> str:
+        """The page, asked for again as long as nobody answers."""
+        while going():
+            try:
+                answer = self.web.get(path)
+                if answer.status_code == 200:
+                    return answer.text
+                self.refusals.append(f"GET {path} {answer.status_code}")
+            except httpx.TransportError:
+                pass
+            time.sleep(AGAIN)
+        return ""
+
+    def ask(self, wish: Wish, going: Going = lambda: True) -> Click | None:
+        """One form, one key, however often it has to be sent."""
+        page = self.look("/", going)
+        if not page:
+            return None
+        fields = wish.fields()
+        form = {**fields, "engine": offer(page, fields["engine"])}
+        form |= {name: value(page, name) for name in ("key", "csrfmiddlewaretoken")}
+        click = Click(self.email, form["key"], wish, time.time())
+        self.clicks.append(click)
+        while not click.arrived and going():
+            self.send(click, form)
+        return click
+
+    def send(self, click: Click, form: dict[str, str]) -> None:
+        click.times += 1
+        try:
+            answer = self.web.post("/generate/", data=form)
+        except httpx.TransportError:
+            time.sleep(AGAIN)
+            return
+        click.said.append(answer.status_code)
+        click.arrived = answer.status_code == 302
+        if not click.arrived:
+            self.refusals.append(f"POST /generate/ {answer.status_code} {' '.join(answer.text.split())[:300]}")
+            time.sleep(AGAIN)
+
+
+def value(page: str, name: str) -> str:
+    """Of a hidden field."""
+    found = next(field for field in re.findall(r"<input [^>]*>", page) if f'name="{name}"' in field)
+    return unescape(re.search(r'value="([^"]*)"', found)[1])
+
+
+def offer(page: str, engine: str) -> str:
+    """As the menu of engines names it: with its account."""
+    return unescape(re.search(rf'value="({re.escape(engine)}@\d+)"', page)[1])
