@@ -1,4 +1,4 @@
-"""The gallery in front of a hundred thousand pictures: gunicorn as it is delivered, two processes, SQLite, real files, one and eight clients."""
+"""The gallery with a hundred thousand pictures: gunicorn as it is delivered, two processes, SQLite, real files; one client and eight."""
 
 import json
 import re
@@ -18,7 +18,14 @@ IMAGES, FEW = 100_000, 1_000
 TIMES = 60  # of each page
 CLIENTS, PAGES, PICTURES = 8, 800, 4_000
 LINES, SCREENS = 6, 20  # connections of a browser; screens that it opens
-FILTERS = ("whose=mine", "starred=1", "engine=tensorslab/seedream-4.5", "provider=apimart&ratio=16:9&references=1", "promise=broken", "ratio=3:4")
+FILTERS = (
+    "whose=mine",
+    "starred=1",
+    "engine=tensorslab/seedream-4.5",
+    "provider=apimart&ratio=16:9&references=1",
+    "promise=broken",
+    "ratio=3:4",
+)
 RARE = ("promise=broken&ratio=21:9&references=1&whose=mine", "tier=4K")  # few hits, or none
 WORDS = ("obsidian", "黑曜石", "kite", "水墨", "红色风筝", "k", "水", "kite harbour dunes", "kite 水墨", "nothingofthekind")
 THUMB = re.compile(rb'<img src="(/images/[0-9a-f-]+/320\.webp)"')
@@ -67,7 +74,8 @@ def warm(hung: Hung) -> None:
     began = time.monotonic()
     while True:
         try:
-            return hung.browser.load(["/gallery/", "/gallery/?q=kite", *thumbs(hung, 20)] * 20, CLIENTS) and None
+            hung.browser.load(["/gallery/", "/gallery/?q=kite", *thumbs(hung, 20)] * 20, CLIENTS)
+            return
         except OSError:
             if time.monotonic() - began > 60:
                 raise
@@ -109,7 +117,9 @@ def slowest(name: str, hung: Hung, paths: "Iterator[str] | Sequence[str]", limit
 
 
 def crowds(hung: Hung) -> Iterator[Figure]:
-    yield Figure(f"pages, {CLIENTS} clients", best(lambda: hung.browser.load(["/gallery/"] * PAGES, CLIENTS)), 250, "a second", at_least=True)
+    yield Figure(
+        f"pages, {CLIENTS} clients", best(lambda: hung.browser.load(["/gallery/"] * PAGES, CLIENTS)), 250, "a second", at_least=True
+    )
     every = thumbs(hung, PICTURES)
     yield Figure(f"thumbnails, {CLIENTS} clients", best(lambda: hung.browser.load(every, CLIENTS)), 1300, "a second", at_least=True)
 

@@ -53,7 +53,20 @@ RATIOS = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9")
 WORDS = """red kite terraced tea fields misty morning harbour night city lights koi pond water lilies terracotta stairs arches sunlit
 wall botanical print fern stems still life vase fruit tin plinth studio light dunes low sun snow pines mountains neon rain street paper
 cut shapes quarter circle pattern poster wave linen ceramic bottle cream label product shot soft shadow editorial portrait""".split()  # noqa: SIM905  # a list of a hundred strings is not easier to read
-CHINESE = ("水墨山水", "红色风筝", "梯田茶园", "城市夜景", "锦鲤池塘", "产品主图", "剪纸图案", "静物花瓶", "雪山松林", "海浪日落", "柔和光影", "极简海报")
+CHINESE = (
+    "水墨山水",
+    "红色风筝",
+    "梯田茶园",
+    "城市夜景",
+    "锦鲤池塘",
+    "产品主图",
+    "剪纸图案",
+    "静物花瓶",
+    "雪山松林",
+    "海浪日落",
+    "柔和光影",
+    "极简海报",
+)
 RARE = "obsidian", "黑曜石"
 
 chance = random.Random(20261120)  # noqa: S311  # the same library every time
@@ -114,7 +127,7 @@ def image(attempt: Attempt, index: int, face: Path, placeholder: str) -> Image:
 
 
 def link(face: Path, name: str) -> None:
-    target = settings.STORAGE / name
+    target = Path(settings.STORAGE) / name
     target.parent.mkdir(parents=True, exist_ok=True)
     os.link(face, target)
 

@@ -12,8 +12,8 @@ def find(user: User, team: Team) -> Filled | None:
 
 
 def keep(user: User, team: Team, filled: Filled) -> None:
-    """Only when something changed. NUL is shown to whoever typed it, but no database can hold it."""
-    form = {name: text.replace("\0", "") if isinstance(text, str) else text for name, text in filled.store().items()}
+    """Only when something changed."""
+    form = Filled.stored(filled.store()).store()
     mine = Draft.objects.filter(user=user, team=team)
     if mine.values_list("form", flat=True).first() != form:
         mine.update_or_create(user=user, team=team, defaults={"form": form, "saved_at": timezone.now()})

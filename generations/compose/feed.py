@@ -1,20 +1,19 @@
 """The feed: requests and what became of them, newest first. It keeps itself up to date with one poll for the whole page."""
 
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from django.db.models import Count
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from generations.compose.cards.card import Card
 from generations.compose.cards.deck import deck
 from generations.compose.cards.reader import Reader
 from generations.compose.news import WINDOW, Seen, news
-from generations.models import RUNNING, Generation, Role, Status
+from generations.compose.tally import Tally
+from generations.models import Generation, Role
 from generations.models.generations import GenerationSet
 from generations.web.requests import StudioRequest
 
@@ -26,7 +25,7 @@ REMEMBERED = "whose"  # in the session
 def feed(request: StudioRequest) -> HttpResponse:
     """With the page's list of what it shows: only what changed. With `before`: older ones. Else the whole column."""
     if not request.htmx:
-        return redirect(f"/?{request.GET.urlencode()}" if request.GET else "compose")
+        return redirect(f"{reverse('compose')}?{request.GET.urlencode()}")
     shelf = Shelf(request)
     if tag := request.headers.get("If-None-Match"):
         return changes(request, shelf, Seen.read(tag))
@@ -34,21 +33,15 @@ def feed(request: StudioRequest) -> HttpResponse:
 
 
 def changes(request: StudioRequest, shelf: "Shelf", seen: Seen) -> HttpResponse:
-    found = news(shelf.view, seen)
-    if not found.changed and not found.fresh:
+    found = news(shelf.whole, seen, shelf.before)
+    if not found:
         return HttpResponseNotModified()
     if found.flood:
         response = render(request, "compose/_feed.html", shown(request))
         response["HX-Retarget"], response["HX-Reswap"] = "#feed", "outerHTML"
         return response
-    cards = deck(shelf.view.filter(pk__in=[*found.changed, *found.fresh]).order_by("-pk"), shelf.reader)
-    fresh = set(found.fresh)
-    parts = {
-        "changed": [card for card in cards if card.generation.pk not in fresh],
-        "fresh": [card for card in cards if card.generation.pk in fresh],
-        "status": shelf.status,
-    }
-    return render(request, "compose/_changes.html", {**parts, "feed": shelf})
+    changed, fresh = (deck(shelf.view.filter(pk__in=some).order_by("-pk"), shelf.reader) for some in (found.changed, found.fresh))
+    return render(request, "compose/_changes.html", {"changed": changed, "fresh": fresh, "feed": shelf})
 
 
 def shown(request: StudioRequest) -> dict[str, Any]:
@@ -62,24 +55,27 @@ def shown(request: StudioRequest) -> dict[str, Any]:
 class Shelf:
     """The part of the history that somebody looks at."""
 
+    window = WINDOW
+
     def __init__(self, request: StudioRequest) -> None:
-        self.request = request
         self.whose = chosen(request)
         self.before = number(request.GET.get("before", ""))
         self.reader = Reader(request)
 
-    window = WINDOW
+    @property
+    def whole(self) -> GenerationSet:
+        seen = Generation.objects.seen_by(self.reader.user, self.reader.team, administrates=self.reader.administrates)
+        return seen.filter(user=self.reader.user) if self.whose == "mine" else seen
 
     @property
     def view(self) -> GenerationSet:
-        seen = Generation.objects.seen_by(self.reader.user, self.reader.team, administrates=self.reader.administrates)
-        return seen.filter(user=self.reader.user) if self.whose == "mine" else seen
+        """As far as this page goes back."""
+        return self.whole.filter(pk__lt=self.before) if self.before else self.whole
 
     @cached_property
     def page(self) -> list[Card]:
         """One more than is shown, to know whether there are older ones."""
-        found = self.view.filter(pk__lt=self.before) if self.before else self.view
-        return deck(found.order_by("-pk")[: WINDOW + 1], self.reader)
+        return deck(self.view.order_by("-pk")[: WINDOW + 1], self.reader)
 
     @property
     def cards(self) -> list[Card]:
@@ -90,37 +86,8 @@ class Shelf:
         return self.page[WINDOW - 1].generation.pk if len(self.page) > WINDOW else None
 
     @cached_property
-    def status(self) -> "Tally":
-        return Tally.of(self.view)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """For the status line."""
-
-    running: int
-    waiting: int
-
-    def __str__(self) -> str:
-        values = {"running": self.running, "waiting": self.waiting}
-        if not self.any:
-            return _("Nothing is running")
-        if not self.waiting:
-            return _("%(running)s running") % values
-        return (_("%(running)s running, %(waiting)s waiting") if self.running else _("%(waiting)s waiting")) % values
-
-    @property
-    def any(self) -> int:
-        return self.running + self.waiting
-
-    @classmethod
-    def of(cls, view: GenerationSet) -> "Tally":
-        """From those that are due: by their status alone, SQLite would look through the whole history."""
-        due = Generation.objects.filter(due_at__isnull=False).order_by().values("pk")
-        found = dict(view.filter(pk__in=due).order_by().values_list("status").annotate(n=Count("pk")))
-        counts = {status: found.get(status, 0) for status in RUNNING}
-        waiting = counts.pop(Status.QUEUED)
-        return cls(sum(counts.values()), waiting)
+    def status(self) -> Tally:
+        return Tally.of(self.whole)
 
 
 def chosen(request: StudioRequest) -> Whose:

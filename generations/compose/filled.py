@@ -39,16 +39,14 @@ class Filled:
     def posted(cls, post: QueryDict) -> Self:
         """A field that was not sent is empty: only a form that nobody has touched yet has defaults."""
         given = {name: post.get(name, "").replace("\r\n", "\n") for name in TEXTS}
-        return cls(**given, references=tuple(post.getlist("references")[:MOST_REFERENCES]))
+        return cls(**given, references=hashes(post.getlist("references")))
 
     @classmethod
     def stored(cls, form: Any) -> Self:
         """Back from `store`, or from anything that claims to be it: a draft may be older than this version, and a form is a stranger's."""
         known = form if isinstance(form, Mapping) else {}
-        texts = {name: known[name] for name in TEXTS if isinstance(known.get(name), str)}
-        references = known.get("references")
-        hashes = [one for one in references if isinstance(one, str)] if isinstance(references, list) else []
-        return cls(**texts, references=tuple(hashes[:MOST_REFERENCES]))
+        texts = {name: storable(known[name]) for name in TEXTS if isinstance(known.get(name), str)}
+        return cls(**texts, references=hashes(known.get("references")))
 
     def store(self) -> dict[str, Any]:
         return {**asdict(self), "references": list(self.references)}
@@ -69,6 +67,16 @@ class Filled:
 
 TEXTS = tuple(field.name for field in fields(Filled) if field.name != "references")
 ONCE = (*TEXTS, "key", "drawn", "before", "agreed", "pick")
+
+
+def hashes(found: object) -> tuple[str, ...]:
+    known = found if isinstance(found, list) else []
+    return tuple(storable(one) for one in known[:MOST_REFERENCES] if isinstance(one, str))
+
+
+def storable(text: str) -> str:
+    """Without what no database can hold and no page can show."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def twice(post: QueryDict) -> Iterator[str]:

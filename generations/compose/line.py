@@ -50,8 +50,9 @@ def line(accounts: Collection[int]) -> dict[int, Place]:
 
 
 def standing(accounts: Collection[int]) -> list[Standing]:
+    """Put in order here: SQLite would take it as a reason to look through everything."""
     rows = Generation.objects.filter(account__in=accounts, status__in=[Status.QUEUED, *AT_PROVIDER], due_at__isnull=False)
-    found = rows.order_by().values_list("pk", "account_id", "user_id", "status", "due_at")  # put in order here: SQLite would sort all it has
+    found = rows.order_by().values_list("pk", "account_id", "user_id", "status", "due_at")
     return sorted(Standing(*row) for row in found[:LONGEST])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from generations.compose.filled import Filled
+from generations.compose.filled import Filled, storable
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Memory:
         except ValueError:
             return cls()
         note, form = (known.get("note"), known.get("form")) if isinstance(known, dict) else ("", {})
-        return cls(note if isinstance(note, str) else "", form if isinstance(form, dict) else {})
+        return cls(storable(note) if isinstance(note, str) else "", form if isinstance(form, dict) else {})
 
     @classmethod
     def of(cls, note: str, filled: Filled, *names: str) -> Self:

@@ -1,21 +1,23 @@
 """What a page of the feed shows already. It says so with every poll, so that an unchanged feed costs one look into an index.
 
-The page lists its cards by number and state: the newest ones all, the older ones as far as they may still change. No clock and no
-“highest number so far” is trusted: rows of two transactions may appear in another order than their numbers.
+The page lists its cards by number and state: the newest ones all, the older ones as far as they may still change; and how many run. No
+clock and no “highest number so far” is trusted: rows of two transactions may appear in another order than their numbers.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import NamedTuple, Self
 
 from generations.compose.line import Place, line
+from generations.compose.tally import Tally, due
 from generations.models import Generation, Status
 from generations.models.generations import GenerationSet
 
 WINDOW = 24  # cards of a page; so many of the newest are watched whatever their state
 MOST = 200  # cards that a page may list
 NEW = 48  # more new ones than this are not put on top: the whole feed is drawn again
+ROWS = 1000  # that are looked at for one poll
 ONE = re.compile(r"(\d{1,18})\.([0-9a-z.]{1,40})")
 
 
@@ -23,12 +25,17 @@ ONE = re.compile(r"(\d{1,18})\.([0-9a-z.]{1,40})")
 class Seen:
     newest: Mapping[int, str] = field(default_factory=dict)
     older: Mapping[int, str] = field(default_factory=dict)
+    tally: str = ""
 
     @classmethod
     def read(cls, tag: str) -> Self:
         """From the page's If-None-Match; whatever is not ours reads as nothing seen."""
-        newest, _semicolon, older = tag.strip('"').partition(";")
-        return cls(states(newest), states(older))
+        newest, older, tally = (*tag.strip('"').split(";"), "", "")[:3]
+        return cls(states(newest), states(older), tally)
+
+    @property
+    def known(self) -> dict[int, str]:
+        return {**self.older, **self.newest}
 
     @property
     def floor(self) -> int:
@@ -36,10 +43,21 @@ class Seen:
         return min(self.newest) if len(self.newest) >= WINDOW else 0
 
 
+class Row(NamedTuple):
+    pk: int
+    version: int
+    status: str
+    account: int
+
+
 @dataclass(frozen=True)
 class News:
     changed: list[int]
     fresh: list[int]
+    counted: bool = False  # another number runs, though perhaps nothing of it is on the page
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.fresh or self.counted)
 
     @property
     def flood(self) -> bool:
@@ -51,28 +69,25 @@ def states(text: str) -> dict[int, str]:
     return {int(one[1]): one[2] for one in found if one}
 
 
-def news(view: GenerationSet, seen: Seen) -> News:
-    now = now_shown(view, seen)
-    known = {**seen.newest, **seen.older}
-    changed = [pk for pk, state in now.items() if pk in known and known[pk] != state]
-    return News(changed, [pk for pk in now if pk not in known])
-
-
-def now_shown(view: GenerationSet, seen: Seen) -> dict[int, str]:
-    """One query; and two more when something on the page stands in line."""
+def news(view: GenerationSet, seen: Seen, before: int | None = None) -> News:
+    """One query; and two more when something on the page stands in line. A page may show only what is older than `before`."""
     rows = watched(view, seen)
-    waiting = {account for _pk, _version, status, account in rows if status == Status.QUEUED}
+    shown = [row for row in rows.values() if row.pk in seen.known or seen.floor <= row.pk < (before or row.pk + 1)]
+    waiting = {row.account for row in shown if row.status == Status.QUEUED}
     places = line(waiting) if waiting else {}
-    return {pk: state(pk, version, places) for pk, version, _status, _account in rows}
+    changed = [row.pk for row in shown if row.pk in seen.known and seen.known[row.pk] != state(row.pk, row.version, places)]
+    fresh = [row.pk for row in shown if row.pk not in seen.known]
+    return News(changed, fresh, seen.tally not in ("", Tally.count(row.status for row in rows.values()).mark))
 
 
-def watched(view: GenerationSet, seen: Seen) -> list[tuple[int, int, str, int]]:
-    """Two questions in one statement: joined by OR, SQLite would look through the whole history."""
+def watched(view: GenerationSet, seen: Seen) -> dict[int, Row]:
+    """Three questions in one statement: joined by OR, SQLite would look through the whole history."""
+    newest = view.order_by().filter(pk__gte=seen.floor)
+    older = view.order_by().filter(pk__in=list(seen.older))
     plain = ("pk", "version", "status", "account_id")
-    recent = view.order_by().filter(pk__gte=seen.floor).values_list(*plain)
-    older = view.order_by().filter(pk__in=list(seen.older)).values_list(*plain)
-    found = recent.union(older, all=True) if seen.older else recent
-    return list(found[: MOST + NEW + 1])
+    parts = [part.values_list(*plain) for part in (newest, older, due(view))]
+    found = parts[0].union(*parts[1:], all=True)
+    return {row[0]: Row(*row) for row in found[:ROWS]}
 
 
 def state(pk: int, version: int, places: Mapping[int, Place]) -> str:

@@ -27,6 +27,7 @@ from generations.models import Collection, Image, Mark, Role
 from generations.web.addresses import safe_next
 from generations.web.requests import StudioRequest
 
+COLLECTIONS = 20  # that are offered
 NEEDED = ("uid", "sha256", "format", "bytes", "created_at", "generation__prompt")  # of an image, to put it into a ZIP
 
 
@@ -82,14 +83,30 @@ def put_stars(request: StudioRequest, images: Iterable[int]) -> None:
 @require_POST
 @team_role(Role.DESIGNER)
 def collect_all(request: StudioRequest) -> HttpResponse:
-    found, name = list(chosen(request).order_by("-pk").values_list("pk", flat=True)), request.POST.get("name", "").strip()[:80]
+    """The first time it asks where to; with a collection, or the name of a new one, it does it."""
+    found, uid, name = (
+        list(chosen(request).order_by("-pk").values_list("pk", flat=True)),
+        *(request.POST.get(it) for it in ("collection", "name")),
+    )
     if not found:
         return nothing(request)
+    if uid is None and name is None:
+        return where_to(request, len(found))
     with transaction.atomic():
-        target = collection(request, wanted) if (wanted := request.POST.get("collection", "")) else new_collection(request, name)
+        target = new_collection(request, name or "") if uid is None else collection(request, uid)
         added = collecting.place(target.pk, found)
-    messages.success(request, ngettext("%(n)s image added to “%(name)s”.", "%(n)s images added to “%(name)s”.", added) % {"n": added, "name": target.name})
+    messages.success(
+        request,
+        ngettext("%(n)s image added to “%(name)s”.", "%(n)s images added to “%(name)s”.", added) % {"n": added, "name": target.name},
+    )
     return stay(request)
+
+
+def where_to(request: StudioRequest, count: int) -> HttpResponse:
+    found = Collection.objects.seen_by(request.user, request.team).order_by("-changed_at", "-pk")[:COLLECTIONS]
+    carried = [(name, " ".join(request.POST.getlist(name))) for name in ("image", "all", "filter", "next") if name in request.POST]
+    context = {"collections": found, "count": count, "carried": carried}
+    return render(request, "gallery/_collect.html" if request.htmx else "gallery/collect.html", context)
 
 
 def collection(request: StudioRequest, uid: str) -> Collection:
@@ -97,7 +114,7 @@ def collection(request: StudioRequest, uid: str) -> Collection:
 
 
 def new_collection(request: StudioRequest, name: str) -> Collection:
-    named = name or date_format(timezone.localdate(), "DATE_FORMAT")
+    named = name.strip()[:80] or date_format(timezone.localdate(), "DATE_FORMAT")
     return Collection.objects.create(team=request.team, user=request.user, name=named)
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from generations.gallery.tiles import draw, tiles
-from generations.gallery.views import COLLECTIONS, keys, row
+from generations.gallery.tiles import row_of, tiles
+from generations.gallery.views import keys, row
 from generations.gallery.wall import starred
 from generations.models import Collection, Image, Placement, Role
 from generations.web import seen
@@ -40,14 +40,12 @@ def collection(request: StudioRequest, uid: UUID) -> HttpResponse:
 def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dict[str, Any]:
     """What the page has beside its pictures."""
     makes, mine = request.membership.may(Role.DESIGNER), found.user_id == request.user.pk
-    others = Collection.objects.seen_by(request.user, request.team).exclude(pk=found.pk)
     return {
         "here": "collections",
         "begins": begins,
         "makes": makes,
         "mine": mine,
         "deletes": request.membership.may(Role.ADMIN) or (mine and makes),
-        "collections": others.order_by("-changed_at", "-pk")[:COLLECTIONS],
         "row": row(request.COOKIES.get("row", "")),
         "keys": [*keys(makes), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
     }
@@ -68,7 +66,5 @@ def beyond(rows: QuerySet[Placement], after: str) -> QuerySet[Placement]:
 
 
 def wall(request: StudioRequest, numbers: Sequence[int], query: str) -> SafeString:
-    stars = starred(request, numbers)
-    rows = {tile.pk: tile for tile in tiles(Image.objects.filter(pk__in=numbers))}
-    drawn = (draw(rows[number], query, starred=number in stars) for number in numbers if number in rows)
-    return mark_safe("".join(drawn))  # noqa: S308  # of safe parts
+    found = tiles(Image.objects.filter(pk__in=numbers))
+    return row_of(((number, found[number]) for number in numbers if number in found), query, starred(request, numbers))

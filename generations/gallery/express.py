@@ -22,6 +22,7 @@ from generations.gallery.files import answer, find
 from generations.models import User
 
 ADDRESS = re.compile(r"/images/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(320|640|1280)\.webp")
+KEY = re.compile("[a-z0-9]{8,40}")
 SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 store = import_module(settings.SESSION_ENGINE).SessionStore()
@@ -49,7 +50,9 @@ def express(request: HttpRequest, uid: UUID, side: int) -> HttpResponseBase | No
 
 
 def session(key: str) -> str:
-    """As it is kept; nothing where it is over."""
+    """As it is kept; nothing where it is over, or where nobody could have got such a key from us."""
+    if not KEY.fullmatch(key):
+        return ""
     with connection.cursor() as cursor:
         cursor.execute(SESSION, [key, connection.ops.adapt_datetimefield_value(timezone.now())])
         row = cursor.fetchone()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Self
 from urllib.parse import urlencode
 
@@ -49,23 +50,23 @@ class Filter:
             starred=bool(given.get("starred")),
             rating=number(given, "rating", 5),
             references=bool(given.get("references")),
-            since=day(given, "since"),
-            until=day(given, "until"),
+            since=date_in(given, "since"),
+            until=date_in(given, "until"),
             q=given.get("q", "").replace("\0", "")[:MOST_TYPED].strip(),
         )
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """What is set, as the address says it."""
         every = ((one.name, getattr(self, one.name)) for one in fields(self))
         return {name: "1" if value is True else str(value) for name, value in every if value}
 
-    @property
+    @cached_property
     def query(self) -> str:
         return urlencode(self.chosen)
 
     def without(self, *names: str) -> Self:
-        return replace(self, **{one.name: one.default for one in fields(self) if one.name in names})
+        return self.with_(**{one.name: one.default for one in fields(self) if one.name in names})
 
     def with_(self, **changes: object) -> Self:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -113,9 +114,8 @@ def number(given: QueryDict, name: str, most: int) -> int | None:
     return max(1, min(int(text[:20]), most)) if re.fullmatch("[0-9]+", text) else None
 
 
-def day(given: QueryDict, name: str) -> date | None:
+def date_in(given: QueryDict, name: str) -> date | None:
     try:
         return date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
-

@@ -157,4 +157,3 @@ def toggles(chosen: Filter) -> list[Toggle]:
 def hidden(chosen: Filter) -> SafeString:
     """What a form has to say again, so that one choice does not undo another."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', chosen.chosen.items())
-

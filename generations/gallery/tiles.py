@@ -1,8 +1,11 @@
-"""A picture as it stands among the others. The template draws one tile with blanks, once in each language, and the blanks are filled
-in for every picture: drawing each of the sixty on a page would take three times as long as all the rest of it.
+"""A picture as it stands among the others.
+
+Most of a page is tiles, so they are drawn once. The template is drawn with blanks, once in each language; the blanks are filled in
+for a picture when it is first seen; and what was filled in is kept. Only what one person, or one page, changes about it is put in
+each time: the star, and the list that its link leads into.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -23,10 +27,15 @@ from generations.web.shapes import shape
 from generations.web.words import pixels, short
 
 NAME = 160  # letters of the prompt that name a picture
+MOST_KEPT = 5_000  # tiles in each process, of about a kilobyte
+CUT = "\0"  # no text that is shown contains it
+
+BLANKS = ["uid", "shape", "query", "words", "narrow", "middle", "wide", "hint", "star", "badges", "user", "generation", "facts"]
+FIELDS = ["pk", "uid", "width", "height", "engine", "broken", "private", "placeholder", "created_at", "user_id", "generation__uid"]
 
 
-class Tile(NamedTuple):
-    """What a tile shows of its row."""
+class Row(NamedTuple):
+    """What a tile shows of its picture."""
 
     pk: int
     uid: UUID
@@ -38,66 +47,98 @@ class Tile(NamedTuple):
     placeholder: str
     created_at: datetime
     user: int
-    author: str
     generation: UUID
     prompt: str
 
-    @property
-    def day(self) -> date:
-        return timezone.localtime(self.created_at).date()
+
+class Tile(NamedTuple):
+    day: date
+    link: str  # up to the list that its link leads into
+    picture: str  # up to its first badge
+    rest: str
+
+    def drawn(self, query: str, *, starred: bool) -> str:
+        return f"{self.link}{query}{self.picture}{badge('starred', get_language()) if starred else ''}{self.rest}"
 
 
-def tiles(images: QuerySet[Image]) -> list[Tile]:
-    plain = ("pk", "uid", "width", "height", "engine", "broken", "private", "placeholder", "created_at", "user_id")
-    return [Tile(*row) for row in images.order_by("-pk").values_list(*plain, "user__name", "generation__uid", Substr("generation__prompt", 1, 2 * NAME))]
+Key = tuple[UUID, bool, str]
+
+kept: dict[Key, Tile] = {}
 
 
-def draw(tile: Tile, query: str, *, starred: bool) -> SafeString:
-    uid, words = str(tile.uid), escape(short(tile.prompt, NAME))
-    widths = [min(side, round(side * (tile.width or 1) / (tile.height or 1))) for side in SIDES]
-    return SafeString(  # what is not a number or ours is escaped
-        blank(get_language()).format(
-            uid=uid,
-            shape=shape(tile.width, tile.height),
-            query=query,
-            words=words,
-            narrow=widths[0],
-            middle=widths[1],
-            wide=widths[2],
-            hint=f'<img class="hint" src="{escape(tile.placeholder)}" alt="">' if tile.placeholder else "",
-            badges="".join(badges(tile, starred)),
-            user=tile.user,
-            generation=tile.generation,
-            facts=facts(tile),
-        )
+def tiles(images: QuerySet[Image]) -> dict[int, Tile]:
+    """By number of the picture."""
+    language = get_language()
+    keys = {pk: (uid, private, language) for pk, uid, private in images.values_list("pk", "uid", "private")}
+    found = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    new = dict(drawn(images.filter(pk__in=keys.keys() - found.keys()))) if len(found) < len(keys) else {}
+    keep({keys[pk]: tile for pk, tile in new.items()})
+    return found | new
+
+
+def keep(new: dict[Key, Tile]) -> None:
+    if len(kept) + len(new) > MOST_KEPT:
+        kept.clear()
+    kept.update(new)
+
+
+def drawn(images: QuerySet[Image]) -> Iterator[tuple[int, Tile]]:
+    for fields in images.values_list(*FIELDS, Substr("generation__prompt", 1, 2 * NAME)):
+        row = Row(*fields)
+        yield row.pk, Tile(timezone.localtime(row.created_at).date(), *filled(row).split(CUT))
+
+
+def filled(row: Row) -> str:
+    widths = [min(side, round(side * (row.width or 1) / (row.height or 1))) for side in SIDES]
+    return blank(get_language()).format(
+        uid=row.uid,
+        shape=shape(row.width, row.height),
+        query=CUT,
+        words=escape(short(row.prompt, NAME)),
+        narrow=widths[0],
+        middle=widths[1],
+        wide=widths[2],
+        hint=f'<img class="hint" src="{escape(row.placeholder)}" alt="">' if row.placeholder else "",
+        star=CUT,
+        badges="".join(badges(row)),
+        user=row.user,
+        generation=row.generation,
+        facts=escape(facts(row)),
     )
 
 
 @cache
 def blank(language: str) -> str:
-    names = "uid shape query words narrow middle wide hint badges user generation facts".split()
-    return render_to_string("gallery/_tile.html", {name: SafeString(f"{{{name}}}") for name in names})
+    addresses = {"page": address("image")} | {f"at_{side}": address("picture", side) for side in SIDES}
+    return render_to_string("gallery/_tile.html", {name: SafeString(f"{{{name}}}") for name in BLANKS} | addresses).strip()
 
 
-def facts(tile: Tile) -> str:
-    when = timezone.localtime(tile.created_at)
-    return escape(" · ".join([pixels(tile.width, tile.height), engine_name(tile.engine), tile.author, f"{when:%H:%M}"]))
+def address(name: str, *more: int) -> SafeString:
+    """With a blank for the picture."""
+    nobody = UUID(int=0)
+    return SafeString(reverse(name, args=[nobody, *more]).replace(str(nobody), "{uid}"))
 
 
-def badges(tile: Tile, starred: bool) -> Iterator[str]:
-    if starred:
-        yield badge("starred", get_language())
-    if tile.private:
+def facts(row: Row) -> str:
+    return " · ".join([pixels(row.width, row.height), engine_name(row.engine), f"{timezone.localtime(row.created_at):%H:%M}"])
+
+
+def badges(row: Row) -> Iterator[str]:
+    if row.private:
         yield badge("private", get_language())
-    if tile.broken:
-        yield badge("broken", get_language(), came(tile.broken[0]))
+    if row.broken:
+        yield badge("broken", get_language(), came(row.broken[0]))
 
 
 @lru_cache(maxsize=1000)
 def badge(kind: str, language: str, text: str = "") -> str:
-    return render_to_string("gallery/_badge.html", {"kind": kind, "text": text})
+    return render_to_string("gallery/_badge.html", {"kind": kind, "text": text}).strip()
 
 
 def came(broken: dict[str, str]) -> str:
     """In a word: the width of what came instead, or its format."""
     return broken.get("delivered", "").partition("x")[0][:6].upper()
+
+
+def row_of(tiles: Iterable[tuple[int, Tile]], query: str, stars: set[int]) -> SafeString:
+    return SafeString("".join(tile.drawn(query, starred=pk in stars) for pk, tile in tiles))

@@ -1,9 +1,13 @@
 """All pictures of the team, and those in the trash."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,10 +16,9 @@ from generations.gallery import menus, months
 from generations.gallery.filters import Filter, number
 from generations.gallery.trash import DAYS
 from generations.gallery.wall import Wall, look, start
-from generations.models import Collection, Role
+from generations.models import Role
 from generations.web.requests import StudioRequest
 
-COLLECTIONS = 20  # that pictures can be put into with one click
 ROWS = (*range(96, 321, 16), 176)  # heights that the slider offers; the last is the usual one
 DEEP = 40  # pages that one page grows to; the next one is opened anew
 
@@ -36,7 +39,6 @@ def gallery(request: StudioRequest) -> HttpResponse:
         "theirs": {"mine": chosen.with_(whose="mine", person=None).query, "team": chosen.without("whose", "person").query},
         "dates": months.months(request, chosen, wall),
         "ways": [] if wall.days else menus.ways(request, chosen),
-        "collections": Collection.objects.seen_by(request.user, request.team).order_by("-changed_at", "-pk")[:COLLECTIONS],
     }
     return render(request, "gallery/page.html", context)
 
@@ -51,20 +53,30 @@ def trash(request: StudioRequest) -> HttpResponse:
 
 
 def common(request: StudioRequest, wall: Wall, query: str) -> dict[str, Any]:
+    makes = request.membership.may(Role.DESIGNER)
     return {
         "wall": wall,
         "query": query,
         "begun": "before" in request.GET or "at" in request.GET,
         "depth": 1,
         "row": row(request.COOKIES.get("row", "")),
-        "makes": request.membership.may(Role.DESIGNER),
-        "keys": keys(request.membership.may(Role.DESIGNER)),
+        "makes": makes,
+        "bar": fixed("_bar", makes, get_language()),
+        "over": fixed("_over", makes, get_language()),
+        "keys": fixed("_keys", makes, get_language()),
     }
+
+
+@cache
+def fixed(name: str, makes: bool, language: str) -> SafeString:
+    """What is the same on every page, drawn once."""
+    return render_to_string(f"gallery/{name}.html", {"makes": makes, "keys": keys(makes)})
 
 
 def row(said: str) -> int:
     """How high a row is, as the slider was left."""
-    return ROWS[-1] if not said.isdecimal() else min(ROWS, key=lambda height: abs(height - int(said[:4])))
+    wanted = int(said[:4]) if said.isascii() and said.isdecimal() else ROWS[-1]
+    return int(min(ROWS, key=lambda height: abs(height - wanted)))
 
 
 def keys(makes: bool) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A page of the gallery: found in the index, read by number, drawn by day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from generations import search
-from generations.gallery.filters import Filter, day, discarded, number, visible
-from generations.gallery.tiles import Tile, draw, tiles
+from generations.gallery.filters import Filter, date_in, discarded, number, visible
+from generations.gallery.tiles import CUT, Tile, row_of, tiles
 from generations.models import Image, Mark, Role
 from generations.search.find import NEWEST
 from generations.web.requests import StudioRequest
@@ -33,7 +33,8 @@ class Day:
 
     @property
     def section(self) -> SafeString:
-        return SafeString(f"{heading(self.date, timezone.localdate(), get_language())}{self.tiles}</div>")
+        before, after = frame(self.date, timezone.localdate(), get_language())
+        return SafeString(f"{before}{self.tiles}{after}")
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Wall:
 def look(request: StudioRequest, chosen: Filter, before: int = NEWEST, *, trash: bool = False) -> Wall:
     found = numbers(request, chosen, PAGE + 1, before, trash=trash)
     shown = found[:PAGE]
-    rows = tiles(readable(request, trash=trash).filter(pk__in=shown)) if shown else []
-    return Wall(list(by_day(rows, starred(request, shown), link(chosen))), shown[-1] if len(found) > PAGE else None)
+    days = list(by_day(request, shown, tiles(readable(request, trash=trash).filter(pk__in=shown)), link(chosen))) if shown else []
+    return Wall(days, shown[-1] if len(found) > PAGE else None)
 
 
 def numbers(
@@ -93,19 +94,22 @@ def start(given: QueryDict) -> int:
     """Below which image a page begins: after another page, or at the end of a day."""
     if before := number(given, "before", NEWEST):
         return before
-    return bound(at + timedelta(days=1)) if (at := day(given, "at")) else NEWEST
+    return bound(at + timedelta(days=1)) if (at := date_in(given, "at")) else NEWEST
 
 
-def by_day(rows: Sequence[Tile], stars: set[int], query: str) -> Iterator[Day]:
-    for day, group in groupby(rows, key=lambda tile: tile.day):
-        yield Day(day, SafeString("".join(draw(tile, query, starred=tile.pk in stars) for tile in group)))
+def by_day(request: StudioRequest, shown: Sequence[int], found: Mapping[int, Tile], query: str) -> Iterator[Day]:
+    stars = starred(request, shown)
+    there = [(pk, found[pk]) for pk in shown if pk in found]
+    for day, group in groupby(there, key=lambda one: one[1].day):
+        yield Day(day, row_of(group, query, stars))
 
 
 @lru_cache(maxsize=1000)
-def heading(day: date, today: date, language: str) -> str:
-    """And the beginning of the grid below it."""
+def frame(day: date, today: date, language: str) -> tuple[str, str]:
+    """A day as it stands around its pictures."""
     near = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}.get(day)
-    return render_to_string("gallery/_day.html", {"day": day, "near": near})
+    before, _cut, after = render_to_string("gallery/_day.html", {"day": day, "near": near, "tiles": CUT}).partition(CUT)
+    return before, after
 
 
 def starred(request: StudioRequest, images: Iterable[int]) -> set[int]:

@@ -27,7 +27,7 @@ def export(original: IO[bytes], out: IO[bytes], form: str, longest: int | None, 
             opened.draft(opened.mode, (smaller, smaller))
         image = on_white(opened) if form == "jpeg" else plain(opened)
         if opened.mode == "CMYK":
-            carried.pop("icc_profile", None)  # it was about inks
+            carried["icc_profile"] = None  # it was about inks
         if smaller:
             image.thumbnail((smaller, smaller), Image.Resampling.LANCZOS)
         image.save(out, form.upper(), **carried, **OPTIONS[form], **told(form, packet(label, earlier)))

@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.db import models
 
@@ -20,6 +21,12 @@ class Charge(models.TextChoices):
     NO = "no"
     YES = "yes"
     UNKNOWN = "unknown"
+
+
+class AttemptSet(models.QuerySet["Attempt"]):
+    def undecided(self) -> Self:
+        """Of which nobody knows whether they were charged, and nobody is asking any more."""
+        return self.filter(outcome__in=(Outcome.UNKNOWN, Outcome.FAILED), charge=Charge.UNKNOWN)
 
 
 class Attempt(models.Model):
@@ -48,6 +55,8 @@ class Attempt(models.Model):
     request_id = models.CharField(max_length=200, blank=True)
     trouble = models.JSONField(null=True, blank=True)
 
+    objects = AttemptSet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["generation", "number"], name="one_attempt_per_number"),
@@ -56,6 +65,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["account", "-sent_at"], name="attempt_pace"),
             models.Index(fields=["account", "-answered_at"], name="attempt_health"),
+            models.Index(fields=["-id"], name="attempt_undecided", condition=models.Q(charge="unknown")),
         ]
 
     def __str__(self) -> str:

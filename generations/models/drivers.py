@@ -5,12 +5,15 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+SKEW = timedelta(minutes=10)  # between the clocks of two nodes, at most
 LEASE = timedelta(seconds=30)  # renewed every few seconds; what a driver held is taken from it when it ran out
 
 
 class DriverSet(models.QuerySet["Driver"]):
     def alive(self) -> Self:
-        return self.filter(lease_until__gt=timezone.now())
+        """Not by a lease that runs further than any was ever given: the clock has been set back since."""
+        now = timezone.now()
+        return self.filter(lease_until__gt=now, lease_until__lt=now + LEASE + SKEW)
 
 
 class Driver(models.Model):
@@ -29,9 +32,9 @@ class Driver(models.Model):
         return f"{self.host}/{self.process}"
 
     def renew(self) -> bool:
-        """False: we were taken for dead, and what we held belongs to others now."""
-        mine = Driver.objects.alive().filter(pk=self.pk)
-        renewed = mine.update(lease_until=timezone.now() + LEASE)
+        """Also after it ran out, as when the machine slept or a clock jumped: what others took from us meanwhile has another fence.
+        False: we were forgotten long ago."""
+        renewed = Driver.objects.filter(pk=self.pk).update(lease_until=timezone.now() + LEASE)
         if renewed:
             self.refresh_from_db(fields=["claiming"])  # whoever stops the studio switches it off
         return bool(renewed)

@@ -30,7 +30,7 @@ class Status(models.TextChoices):
 
 # From where to where. Everything else is a fault of ours, and changes nothing.
 WAYS: dict[Status, tuple[Status, ...]] = {
-    Status.QUEUED: (Status.SENDING, Status.REFUSED, Status.CANCELLED),
+    Status.QUEUED: (Status.SENDING, Status.REFUSED, Status.CANCELLED, Status.UNKNOWN),  # that: an earlier call is still in doubt
     Status.SENDING: (Status.QUEUED, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.CANCELLED),
     Status.WAITING: (Status.COLLECTING, Status.FAILED, Status.UNKNOWN, Status.EXPIRED),
     Status.COLLECTING: (Status.DONE, Status.PARTIAL, Status.FAILED, Status.EXPIRED),

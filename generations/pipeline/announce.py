@@ -14,15 +14,23 @@ USUAL_HOURS = 24
 def announce(generation: Generation, attempt: Attempt, finished: Finished, now: datetime) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(
         outcome=Outcome.ANSWERED,
-        charge=Charge.YES,
+        charge=charge(finished),
         answered_at=now,
         expires_at=expiry(generation, finished, now),
         billed=finished.billed,
         cost=finished.cost,
         request_id=finished.request_id,
     )
-    Image.objects.bulk_create(row(generation, attempt, index, item) for index, item in enumerate(finished.items))
     moved(generation.move(Status.COLLECTING, now, driver=None, tries=0, trouble=None))
+    generation.refresh_from_db(fields=["private", "stopped_at"])  # its author may have hidden it while it was made, or waits no longer
+    Image.objects.bulk_create(row(generation, attempt, index, item) for index, item in enumerate(finished.items))
+
+
+def charge(finished: Finished) -> Charge:
+    """Of pictures that failed nobody may have said whether they cost something."""
+    counted = finished.billed is not None or finished.cost is not None
+    doubtful = any(item.trouble and item.trouble.charged is None for item in finished.items)
+    return Charge.UNKNOWN if doubtful and not counted else Charge.YES
 
 
 def expiry(generation: Generation, finished: Finished, now: datetime) -> datetime:

@@ -1,8 +1,10 @@
 """What an answer to a paid call does to the rows: one transaction for each, under the fence of whoever heard it."""
 
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from generations.dialects import DIALECTS
@@ -13,30 +15,36 @@ from generations.pipeline import gate, money
 from generations.pipeline.announce import announce
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.fence import moved
-from generations.pipeline.trouble import GAVE_UP, STOPPED_SHORT, UNREADABLE, own, store
+from generations.pipeline.trouble import EARLIER, GAVE_UP, STOPPED_SHORT, UNREADABLE, own, store
 
+OPEN = (Outcome.UNKNOWN, Outcome.FAILED)
 SMALL = 64 * 1024  # raw answers up to here stay in the row for good
 FIRST_LOOK = timedelta(seconds=2)
 CHECKS = 4  # times that the studio itself repeats a request with its idempotency key
 CHECK_AFTER = timedelta(seconds=5)  # and three times as long each time
+KNOWN_FOR = timedelta(hours=24)  # so long a provider may be trusted to know an idempotency key
 
 
 def conclude(generation: Generation, attempt: Attempt, reading: Reading, answer: Answer | None = None) -> None:
     now = timezone.now()
+    generation = copy(generation)  # should the database not take it, the caller's is as it was, and the same is tried again
     checkpoint("before the answer is written down")
     with transaction.atomic():
         keep_raw(attempt, answer, now)
         if isinstance(reading, Accepted):
             accept(generation, attempt, reading, now)
         elif isinstance(reading, Finished):
-            announce(generation, attempt, reading, now)
             note(generation, attempt, Outcome.ANSWERED, None, now)
+            announce(generation, attempt, reading, now)
         else:
             hitch(generation, attempt, reading if isinstance(reading, Trouble) else own(Next.ASK, Sent.UNKNOWN, UNREADABLE), now)
     checkpoint("the answer is written down")
 
 
 def keep_raw(attempt: Attempt, answer: Answer | None, now: datetime) -> None:
+    """A repetition without an answer leaves what is known of the first time."""
+    if answer is None and attempt.outcome == Outcome.UNKNOWN:
+        return
     raw = answer.body if answer and len(answer.body) <= SMALL else None
     changes = {"answered_at": now, "answer_status": answer.status if answer else None, "answer": raw}
     Attempt.objects.filter(pk=attempt.pk).update(**changes)
@@ -49,11 +57,12 @@ def accept(generation: Generation, attempt: Attempt, reading: Accepted, now: dat
 
 
 def hitch(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
+    generation.refresh_from_db(fields=["stopped_at"])  # its author may have stopped waiting meanwhile
     if trouble.sent is Sent.YES:
         fail(generation, attempt, trouble)
     elif trouble.sent is Sent.UNKNOWN:
         doubt(generation, attempt, trouble, now)
-    elif attempt.outcome == Outcome.UNKNOWN:  # it was a repetition: what that is told proves nothing about the first time
+    elif attempt.outcome == Outcome.UNKNOWN and idempotent(attempt):  # a repetition: its answer proves nothing about the first time
         doubt(generation, attempt, own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT, trouble.said), now)
     elif trouble.next is Next.WAIT:
         wait(generation, attempt, trouble, now)
@@ -65,13 +74,19 @@ def refuse(generation: Generation, attempt: Attempt, trouble: Trouble, now: date
     """Surely not taken on, and the same again would be refused again."""
     mark(attempt, Outcome.NOT_SENT, Charge.NO, trouble)
     note(generation, attempt, Outcome.NOT_SENT, trouble, now)
-    end = Status.CANCELLED if generation.stopped_at else Status.REFUSED
-    moved(generation.move(end, trouble=store(trouble), **money.release(generation, attempt)))
+    released = money.release(generation, attempt)
+    if open_attempts(generation).exists():
+        due = generation.due_at if generation.status == Status.UNKNOWN else None
+        moved(generation.move(Status.UNKNOWN, due, trouble=store(own(Next.ASK, Sent.UNKNOWN, EARLIER, trouble.said)), **released))
+    else:
+        end = Status.CANCELLED if generation.stopped_at and generation.status == Status.SENDING else Status.REFUSED
+        moved(generation.move(end, trouble=store(trouble), **released))
 
 
 def wait(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
     """Surely not taken on, but later it may be: back into the queue, with an attempt of its own."""
-    if generation.stopped_at:
+    found = generation.status == Status.UNKNOWN  # in an answer that was read late
+    if generation.stopped_at or (found and open_attempts(generation).exclude(pk=attempt.pk).exists()):
         refuse(generation, attempt, trouble, now)
     elif not gate.may_retry(generation, now, trouble):
         refuse(generation, attempt, own(Next.RUN_AGAIN, Sent.NO, GAVE_UP, trouble.said), now)
@@ -87,10 +102,18 @@ def doubt(generation: Generation, attempt: Attempt, trouble: Trouble, now: datet
     """It may have been taken on. Money stays held; only a provider that knows our key is asked by the studio itself."""
     mark(attempt, Outcome.UNKNOWN, Charge.UNKNOWN, trouble)
     note(generation, attempt, Outcome.UNKNOWN, trouble, now)
-    again = DIALECTS[attempt.account.dialect].IDEMPOTENT and generation.tries < CHECKS
-    due = now + CHECK_AFTER * 3**generation.tries if again else None
-    changes = {"tries": generation.tries + 1, "trouble": store(trouble)}
-    moved(generation.move(Status.UNKNOWN, due, **changes))
+    tries = generation.tries if attempt.outcome == Outcome.UNKNOWN else 0  # checks count by themselves
+    due = now + CHECK_AFTER * 3**tries if repeatable(attempt, now) and tries < CHECKS else None
+    moved(generation.move(Status.UNKNOWN, due, tries=tries + 1, trouble=store(trouble)))
+
+
+def repeatable(attempt: Attempt, now: datetime) -> bool:
+    """Would the same call be the same request there? A key is forgotten some day; where a task is known, that can be asked about."""
+    return idempotent(attempt) and not attempt.task and attempt.sent_at is not None and now - attempt.sent_at < KNOWN_FOR
+
+
+def idempotent(attempt: Attempt) -> bool:
+    return DIALECTS[attempt.account.dialect].IDEMPOTENT
 
 
 def fail(generation: Generation, attempt: Attempt, trouble: Trouble) -> None:
@@ -111,5 +134,10 @@ def mark(attempt: Attempt, outcome: Outcome, charge: Charge, trouble: Trouble) -
 
 def follow(attempt: Attempt) -> Attempt:
     """The next paid call of the same generation."""
-    number = attempt.number + 1
+    number = attempt.generation.attempts.latest("number").number + 1
     return Attempt.objects.create(generation=attempt.generation, number=number, account=attempt.account, wire_id=attempt.wire_id)
+
+
+def open_attempts(generation: Generation) -> QuerySet[Attempt]:
+    """Paid calls of which nobody knows whether they were charged."""
+    return generation.attempts.filter(outcome__in=OPEN, charge=Charge.UNKNOWN).order_by("number")

@@ -1,28 +1,22 @@
 """What people decide about a generation. False: it is not so any more, somebody or something was first."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from generations import jobs, journal
-from generations.dialects import DIALECTS
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
-from generations.models import AT_PROVIDER, Attempt, Charge, Generation, Outcome, Status, User
+from generations.models import AT_PROVIDER, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
 from generations.pipeline import answers, money
-from generations.pipeline.trouble import NOT_TAKEN, NOTHING_CAME, own, store
-
-KNOWN_FOR = timedelta(hours=24)  # so long a provider may be trusted to know an idempotency key
-OPEN = (Outcome.UNKNOWN, Outcome.FAILED)
+from generations.pipeline.answers import OPEN as OPEN
+from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, own, store
 
 
 def stop(generation: Generation, user: User) -> bool:
     """Before sending it is cancelled and costs nothing. Later only the waiting ends: what was paid for is still kept."""
     with transaction.atomic():
         if generation.status == Status.QUEUED:
-            attempt = generation.attempts.latest("number")
-            done = generation.move(Status.CANCELLED, stopped_at=timezone.now(), **money.release(generation, attempt))
+            done = cancel(generation)
             deed = "generation.cancel"
         else:
             running = generation.status in (*AT_PROVIDER, Status.COLLECTING) and generation.stopped_at is None
@@ -35,19 +29,24 @@ def stop(generation: Generation, user: User) -> bool:
     return True
 
 
+def cancel(generation: Generation) -> bool:
+    """What was to be sent a second time goes back to where it was."""
+    released = money.release(generation, generation.attempts.latest("number"))
+    if unresolved(generation):
+        return generation.move(Status.UNKNOWN, trouble=store(own(Next.ASK, Sent.UNKNOWN, EARLIER)), **released)
+    return generation.move(Status.CANCELLED, stopped_at=timezone.now(), **released)
+
+
 def unresolved(generation: Generation) -> Attempt | None:
-    """The paid call of which nobody knows whether it was charged."""
-    return generation.attempts.filter(outcome__in=OPEN, charge=Charge.UNKNOWN).order_by("number").first()
+    """The first paid call of which nobody knows whether it was charged."""
+    return answers.open_attempts(generation).first()
 
 
 def can_check(generation: Generation, attempt: Attempt | None) -> bool:
     """Is there anybody who could answer?"""
     if attempt is None or generation.status != Status.UNKNOWN:
         return False
-    if attempt.task or spool.place(str(attempt.key)).exists():
-        return True
-    known = attempt.sent_at is not None and timezone.now() - attempt.sent_at < KNOWN_FOR
-    return known and DIALECTS[attempt.account.dialect].IDEMPOTENT
+    return bool(attempt.task) or spool.place(str(attempt.key)).exists() or answers.repeatable(attempt, timezone.now())
 
 
 def check_again(generation: Generation, user: User) -> bool:
@@ -79,16 +78,23 @@ def resolve(generation: Generation, user: User, *, charged: bool) -> bool:
     if attempt is None:
         return False
     with transaction.atomic():
+        amount = held_for(generation, attempt) if charged else delivered_for(generation, attempt)
         claimed = Attempt.objects.filter(pk=attempt.pk, charge=Charge.UNKNOWN)
-        if not claimed.update(charge=Charge.YES if charged else Charge.NO):
+        if not claimed.update(charge=Charge.YES if charged or amount else Charge.NO):
             return False
-        changes = money.settle(generation, held_for(generation, attempt), attempt) if charged else money.release(generation, attempt)
-        if generation.status == Status.UNKNOWN:
-            trouble = own(Next.REPORT, Sent.YES, NOTHING_CAME) if charged else own(Next.RUN_AGAIN, Sent.NO, NOT_TAKEN)
-            done = generation.move(Status.FAILED if charged else Status.REFUSED, trouble=store(trouble), **changes)
+        changes = money.settle(generation, amount, attempt)
+        if generation.status == Status.UNKNOWN and unresolved(generation) is None:
+            done = close(generation, changes)
         else:
             done = generation.show(**changes)
         return told(done, "unknown.came" if charged else "unknown.not_came", generation, attempt, user)
+
+
+def close(generation: Generation, changes: dict[str, int]) -> bool:
+    """The last of its calls is decided."""
+    if generation.attempts.filter(charge=Charge.YES).exists():
+        return generation.move(Status.FAILED, trouble=store(own(Next.REPORT, Sent.YES, NOTHING_CAME)), **changes)
+    return generation.move(Status.REFUSED, trouble=store(own(Next.RUN_AGAIN, Sent.NO, NOT_TAKEN)), **changes)
 
 
 def send_again(generation: Generation, user: User) -> bool:
@@ -97,16 +103,22 @@ def send_again(generation: Generation, user: User) -> bool:
     if attempt is None or generation.status != Status.UNKNOWN:
         return False
     with transaction.atomic():
-        follower = answers.follow(attempt)
-        held = money.hold(generation, money.worth(generation, generation.images_asked), follower)
-        done = generation.move(Status.QUEUED, timezone.now(), tries=0, trouble=None, stopped_at=None, **held)
-        jobs.ring("drive")
-        return told(done, "unknown.resend", generation, follower, user)
+        done = generation.move(Status.QUEUED, timezone.now(), tries=0, trouble=None, stopped_at=None)
+        if done:
+            attempt = answers.follow(attempt)
+            generation.write(**money.hold(generation, money.worth(generation, generation.images_asked), attempt))
+            jobs.ring("drive")
+        return told(done, "unknown.resend", generation, attempt, user)
 
 
 def held_for(generation: Generation, attempt: Attempt) -> int:
     """The most that it may have cost."""
     return sum(part.held for part in money.parts_of(generation, attempt))
+
+
+def delivered_for(generation: Generation, attempt: Attempt) -> int:
+    """Nothing, except where some pictures came and only the others were in doubt."""
+    return money.due(generation, attempt, attempt.images.exclude(status=ImageStatus.MISSING).count())
 
 
 def told(done: bool, deed: str, generation: Generation, attempt: Attempt, user: User) -> bool:

@@ -1,6 +1,6 @@
 """Which rows a driver takes, and how it makes them its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -12,26 +12,30 @@ from generations.pipeline import gate
 from generations.pipeline.checkpoint import checkpoint
 
 DEADLINE = timedelta(seconds=420)  # a call that was sent has ended by then, one way or the other
+FURTHEST = timedelta(minutes=15)
 FOLLOWED = (Status.WAITING, Status.COLLECTING, Status.UNKNOWN)
 
 
-def take_queued(driver: Driver, room: int, now: datetime) -> list[Generation]:
-    """What may be sent now, already written down as being sent."""
-    taken: list[Generation] = []
-    for account in with_work(now):
-        if len(taken) < room:
-            with transaction.atomic():
-                count = gate.admit(account, room - len(taken), now)
-                if count > 0:
-                    taken += [one for one in fair(account, count, now) if begin(one, driver, now)]
+def take_queued(driver: Driver, room: int, now: datetime) -> Iterator[Generation]:
+    """What may be sent now, already written down as being sent. An account's are begun before the next one is asked for more."""
+    for account in with_work(now) if room > 0 else ():
+        taken = take(driver, account, room, now) if room > 0 else []
+        room -= len(taken)
+        yield from taken
+
+
+def take(driver: Driver, account: ProviderAccount, room: int, now: datetime) -> list[Generation]:
+    with transaction.atomic():
+        count = gate.admit(account, room, now)
+        taken = [one for one in fair(account, count, now) if begin(one, driver, now)] if count > 0 else []
     if taken:
         checkpoint("sending is committed")
     return taken
 
 
 def with_work(now: datetime) -> Iterable[ProviderAccount]:
-    due = Generation.objects.filter(status=Status.QUEUED, due_at__lte=now)
-    return ProviderAccount.objects.filter(pk__in=due.order_by().values("account").distinct()).order_by("?")
+    waiting = Generation.objects.filter(due(now), status=Status.QUEUED)
+    return ProviderAccount.objects.filter(pk__in=waiting.order_by().values("account").distinct()).order_by("?")
 
 
 def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation]:
@@ -39,9 +43,7 @@ def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation
     rows = Generation.objects.filter(account=account)
     busy = rows.filter(user=OuterRef("user"), status__in=AT_PROVIDER).order_by().values("user").annotate(n=Count("pk")).values("n")
     turn = Window(RowNumber(), partition_by=F("user_id"), order_by=F("id").asc())
-    queued = rows.filter(status=Status.QUEUED, due_at__lte=now).annotate(
-        turn=turn, busy=Coalesce(Subquery(busy, output_field=IntegerField()), 0)
-    )
+    queued = rows.filter(due(now), status=Status.QUEUED).annotate(turn=turn, busy=Coalesce(Subquery(busy, output_field=IntegerField()), 0))
     return list(queued.order_by(F("turn") + F("busy"), "id").select_related("account", "user", "team")[:count])
 
 
@@ -58,8 +60,13 @@ def begin(generation: Generation, driver: Driver, now: datetime) -> bool:
 def take_due(driver: Driver, room: int, now: datetime) -> list[Generation]:
     """What has to be asked about or fetched, and is in nobody's hands."""
     with transaction.atomic():
-        due = list(unheld().filter(status__in=FOLLOWED, due_at__lte=now).order_by("due_at").select_related("account")[:room])
-        return [one for one in due if one.write(driver=driver.pk, fence=one.fence + 1)]
+        waiting = list(unheld().filter(due(now), status__in=FOLLOWED).order_by("due_at").select_related("account")[:room])
+        return [one for one in waiting if one.write(driver=driver.pk, fence=one.fence + 1)]
+
+
+def due(now: datetime) -> Q:
+    """What is put off further than anything ever is was put off by a clock that has been set back since."""
+    return Q(due_at__lte=now) | Q(due_at__gt=now + FURTHEST)
 
 
 def unheld() -> QuerySet[Generation]:

@@ -24,7 +24,9 @@ from generations.pipeline.trouble import LINK_GONE, own, store
 from generations.providers.client import Client
 from generations.providers.failure import Declined, Failure, Forbidden
 
+MOST = 1000  # times that are counted
 GONE = (403, 404, 410)
+SURE = 2  # a download may be damaged or an error page; after so many tries it is believed to be no picture
 
 log = logging.getLogger("studio.pipeline")
 
@@ -38,6 +40,7 @@ class Wanted:
     task: str
     index: int
     link: str
+    tries: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,23 +61,22 @@ class Gathering:
         self.hand, self.generation = hand, generation
         self.client = hand.client(generation.account)
         self.images = list(generation.images.filter(status=ImageStatus.COMING).select_related("attempt").order_by("index"))
-        self.left = len(self.images)
+        self.left = {image.pk for image in self.images}
 
     def begin(self) -> None:
         for image in self.images:
             attempt = image.attempt
-            wanted = Wanted(self.client, str(attempt.key), attempt.task, image.index, image.link)
-            self.hand.crew.give(self.hand.crew.files, partial(bring, wanted), partial(self.hear, image))
+            wanted = Wanted(self.client, str(attempt.key), attempt.task, image.index, image.link, image.tries)
+            self.hand.crew.give(self.hand.crew.files, self.generation, partial(bring, wanted), partial(self.hear, image))
         if not self.images:
             finish.finish(self.generation, timezone.now())
 
     def hear(self, image: Image, result: Brought | Exception) -> None:
-        self.left -= 1
-        try:
-            keep(self.generation, image, result)
-        finally:
-            if not self.left:
-                finish.finish(self.generation, timezone.now())
+        """Heard once more where the database did not take it."""
+        keep(self.generation, image, result)
+        self.left.discard(image.pk)
+        if not self.left:
+            finish.finish(self.generation, timezone.now())
 
 
 def gather(hand: Hand, generation: Generation) -> None:
@@ -98,6 +100,8 @@ def bring(wanted: Wanted) -> Brought:
                 raise
             return Lost(ImageStatus.LOST, own(Next.REPORT, Sent.YES, LINK_GONE, str(failure)))
         except NotAPicture as nothing:
+            if wanted.link and wanted.tries < SURE:
+                raise
             if path.exists():
                 spool.hold(wanted.key, wanted.index, path)  # somebody may want to see what it was
             return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(nothing)))
@@ -160,9 +164,9 @@ def fresh(wanted: Wanted) -> str:
 def keep(generation: Generation, image: Image, result: Brought | Exception) -> None:
     """In the main thread: what became of one picture."""
     if isinstance(result, Exception):
-        if not isinstance(result, Failure | OSError):
+        if not isinstance(result, Failure | OSError | NotAPicture):
             log.error("Image %s could not be taken in.", image, exc_info=result)
-        Image.objects.filter(pk=image.pk).update(tries=image.tries + 1)
+        Image.objects.filter(pk=image.pk).update(tries=min(image.tries + 1, MOST))
         return
     with transaction.atomic():
         changes = arrived(generation, result) if isinstance(result, Taken) else went(result)

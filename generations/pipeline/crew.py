@@ -5,11 +5,23 @@ SQLite has one writer, and a state machine is easiest to trust when one thread t
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from generations.models import Generation
+
 T = TypeVar("T")
 Then = Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that the main thread has to do about a generation."""
+
+    generation: Generation
+    do: Callable[[], None]
 
 
 class Lane:
@@ -29,32 +41,32 @@ class Crew:
         self.calls = Lane("call", 128)  # each waits for a provider, most of them for half a minute
         self.questions = Lane("question", 16)
         self.files = Lane("file", 12)
-        self.came: SimpleQueue[tuple[Lane, Then, Any]] = SimpleQueue()
+        self.came: SimpleQueue[tuple[Lane, Task]] = SimpleQueue()
 
     @property
     def busy(self) -> int:
         return self.calls.busy + self.questions.busy + self.files.busy
 
-    def give(self, lane: Lane, work: Callable[[], T], then: Callable[[T | Exception], None]) -> None:
+    def give(self, lane: Lane, generation: Generation, work: Callable[[], T], then: Callable[[T | Exception], None]) -> None:
         """`then` runs in the main thread, with what `work` returned or the exception that ended it."""
         lane.busy += 1
-        lane.pool.submit(self.run, lane, work, then)
+        lane.pool.submit(self.run, lane, generation, work, then)
 
-    def run(self, lane: Lane, work: Callable[[], Any], then: Then) -> None:
+    def run(self, lane: Lane, generation: Generation, work: Callable[[], Any], then: Then) -> None:
         try:
             result = work()
         except Exception as error:
             result = error
-        self.came.put((lane, then, result))
+        self.came.put((lane, Task(generation, partial(then, result))))
 
-    def next(self, patience: float) -> Callable[[], None] | None:
+    def next(self, patience: float) -> Task | None:
         """The next thing to write down, if something comes in so many seconds."""
         try:
-            lane, then, result = self.came.get(timeout=patience)
+            lane, task = self.came.get(timeout=patience)
         except Empty:
             return None
         lane.busy -= 1
-        return lambda: then(result)
+        return task
 
     def close(self) -> None:
         for lane in (self.calls, self.questions, self.files):

@@ -8,10 +8,11 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from generations import jobs
@@ -19,6 +20,7 @@ from generations.media import free
 from generations.models import Driver, Generation, Heartbeat, Status
 from generations.models.drivers import LEASE
 from generations.pipeline import claim, collect, poll, send, sweep
+from generations.pipeline.crew import Task
 from generations.pipeline.fence import Fenced
 from generations.pipeline.hand import Hand
 
@@ -29,6 +31,8 @@ TICK = 0.1
 RENEWAL, SWEEP = 3.0, 15.0
 EXPECTED = 20_000_000  # bytes of a large picture
 LOCKED = 600.0  # so long what was heard is kept while the database does not take it
+AGAIN = timedelta(seconds=30)  # after a step that failed by a fault of ours
+AWAY = (OperationalError, InterfaceError)  # locked, full, restarted: the same again may do
 
 log = logging.getLogger("studio.pipeline")
 
@@ -47,7 +51,7 @@ class Shift:
         self.born = self.active = monotonic()
         self.next_renewal = self.next_sweep = 0.0
         self.told = self.dead = False
-        self.unwritten: list[tuple[float, Callable[[], None]]] = []
+        self.unwritten: list[tuple[float, Task]] = []
 
     def run(self) -> None:
         try:
@@ -71,7 +75,7 @@ class Shift:
             if self.row.claiming and not self.dead:
                 self.take()
             self.write_late()
-        except OperationalError:
+        except AWAY:
             self.reconnect()
         self.listen()
 
@@ -82,7 +86,7 @@ class Shift:
         return self.dead or not self.row.claiming or monotonic() - self.active > IDLE
 
     def renew(self) -> None:
-        """Taken for dead, for instance after the machine slept: what is under way is heard, but nothing of it counts any more."""
+        """Forgotten, as after a long sleep: what is under way is heard, and nothing new is taken."""
         self.dead = not self.row.renew()
         Heartbeat.stamp(f"{self.row.host}{os.getpid()}")
         age = monotonic() - self.born
@@ -110,41 +114,40 @@ class Shift:
             self.begin(STEPS[Status(generation.status)], generation)
 
     def begin(self, step: Callable[[Hand, Generation], None], generation: Generation) -> None:
-        self.active = monotonic()
-        try:
-            step(self.hand, generation)
-        except Fenced:
-            log.warning("%s was taken over before it began.", generation.pk)
-        except OperationalError:
-            raise
-        except Exception:
-            # It keeps its lease and its state; when this driver is gone the sweeper finds it.
-            log.exception("A step of %s failed.", generation.pk)
+        self.write(monotonic(), Task(generation, partial(step, self.hand, generation)))
 
     def listen(self) -> None:
         """Write down what came; wait a moment for the first, take along what is there already."""
         patience = TICK
-        while heard := self.hand.crew.next(patience):
-            self.write(monotonic(), heard)
+        while task := self.hand.crew.next(patience):
+            self.write(monotonic(), task)
             patience = 0.0
 
-    def write(self, since: float, heard: Callable[[], None]) -> None:
+    def write(self, since: float, task: Task) -> None:
+        """Once more later if the database does not take it; whatever is done there can be done twice."""
         self.active = monotonic()
         try:
-            heard()
+            task.do()
         except Fenced:
-            log.warning("An answer came too late: its generation has been taken over.")
-        except OperationalError:
+            log.warning("%s has been taken over; what was to be done about it is void.", task.generation.pk)
+        except AWAY:
             if monotonic() - since < LOCKED:
-                self.unwritten.append((since, heard))
+                self.unwritten.append((since, task))
             self.reconnect()
         except Exception:
-            log.exception("What came could not be written down.")
+            log.exception("A step of %s failed.", task.generation.pk)
+            self.let_go(task.generation)
 
     def write_late(self) -> None:
         waiting, self.unwritten = self.unwritten, []
-        for since, heard in waiting:
-            self.write(since, heard)
+        while waiting and not self.unwritten:
+            self.write(*waiting.pop(0))
+        self.unwritten += waiting
+
+    def let_go(self, generation: Generation) -> None:
+        """Others, or we ourselves a little later, find it as it is: the sweeper what was being sent, a driver all else."""
+        held = Generation.objects.filter(pk=generation.pk, driver=self.row.pk, due_at__isnull=False)
+        held.update(driver=None, due_at=timezone.now() + AGAIN)
 
     def reconnect(self) -> None:
         log.exception("The database did not take it; the studio tries again.")
@@ -154,5 +157,5 @@ class Shift:
 STEPS: dict[Status, Callable[[Hand, Generation], None]] = {
     Status.WAITING: poll.ask,
     Status.COLLECTING: collect.gather,
-    Status.UNKNOWN: send.resend,
+    Status.UNKNOWN: send.look_again,
 }

@@ -1,5 +1,6 @@
 """How a generation ends that was taken on: what came is counted, and the money follows."""
 
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from generations import collecting, search
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
-from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Status
+from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status
 from generations.pipeline import money
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.fence import moved
@@ -19,11 +20,12 @@ LONGEST = 300  # seconds between two tries to fetch
 
 def finish(generation: Generation, now: datetime) -> None:
     """After every picture had its turn: tried again later, or counted."""
+    generation = copy(generation)
     attempt = generation.attempts.filter(images__isnull=False).order_by("-number").first()
     images = list(generation.images.all())
     coming = [image for image in images if image.status == ImageStatus.COMING]
-    if coming and attempt and (attempt.expires_at is None or now < attempt.expires_at - SAFETY):
-        tries = max(image.tries for image in coming)
+    if attempt and (waiting := [image for image in coming if reachable(image, attempt, now)]):
+        tries = max(image.tries for image in waiting)
         generation.write(driver=None, due_at=now + timedelta(seconds=min(2 ** min(tries, 10), LONGEST)))
         return
     with transaction.atomic():
@@ -34,6 +36,14 @@ def finish(generation: Generation, now: datetime) -> None:
         spool.drop(str(attempt.key))
 
 
+def reachable(image: Image, attempt: Attempt, now: datetime) -> bool:
+    """What was fetched already, and only the store does not take it, outlives its link."""
+    key = str(attempt.key)
+    if attempt.expires_at is None or now < attempt.expires_at - SAFETY or spool.held(key, image.index):
+        return True
+    return not image.link and spool.place(key).exists()
+
+
 def give_up(coming: list[Image]) -> None:
     gone = store(own(Next.REPORT, Sent.YES, LINKS_GONE))
     Image.objects.filter(pk__in=[image.pk for image in coming]).update(status=ImageStatus.LOST, trouble=gone)
@@ -42,11 +52,18 @@ def give_up(coming: list[Image]) -> None:
 def end(generation: Generation, attempt: Attempt | None, images: list[Image]) -> None:
     stored = [image for image in images if image.status == ImageStatus.STORED]
     delivered = [image for image in images if image.status != ImageStatus.MISSING]  # what the provider made
-    paid = money.settle(generation, money.due(generation, attempt, len(delivered)), attempt)
-    if not delivered and attempt:
-        Attempt.objects.filter(pk=attempt.pk).update(charge=Charge.NO)
     status, trouble = verdict(generation, images, len(stored))
-    moved(generation.move(status, trouble=trouble, **paid))
+    moved(generation.move(status, trouble=trouble, **bill(generation, attempt, len(delivered))))
+
+
+def bill(generation: Generation, attempt: Attempt | None, delivered: int) -> dict[str, int]:
+    """Where nobody knows whether the pictures that failed were charged as well, all of it stays held until somebody finds out."""
+    if attempt and attempt.charge == Charge.UNKNOWN:
+        Attempt.objects.filter(pk=attempt.pk).update(outcome=Outcome.FAILED)
+        return {}
+    if attempt and not delivered:
+        Attempt.objects.filter(pk=attempt.pk).update(charge=Charge.NO)
+    return money.settle(generation, money.due(generation, attempt, delivered), attempt)
 
 
 def verdict(generation: Generation, images: list[Image], stored: int) -> tuple[Status, dict[str, object] | None]:

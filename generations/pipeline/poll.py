@@ -1,7 +1,7 @@
 """Asking how a task is. It costs nothing, so it may be repeated as long as its pictures can be fetched."""
 
 import logging
-from collections.abc import Collection
+from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from generations.dialects.outcome import Finished, Next, Reading, Sent, Trouble
 from generations.models import Attempt, Generation, Outcome
-from generations.pipeline import answers
+from generations.pipeline import answers, inline
 from generations.pipeline.announce import announce
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.fence import moved
@@ -31,18 +31,22 @@ log = logging.getLogger("studio.pipeline")
 def ask(hand: Hand, generation: Generation) -> None:
     attempt = generation.attempts.filter(outcome=Outcome.ACCEPTED).latest("number")
     client = hand.client(generation.account)
-    hand.crew.give(hand.crew.questions, partial(question, client, attempt.task), partial(hear, generation, attempt))
+    asking = partial(question, client, str(attempt.key), attempt.task)
+    hand.crew.give(hand.crew.questions, generation, asking, partial(hear, generation, attempt))
 
 
-def question(client: Client, task: str, sent: Collection[str] = ()) -> Reading:
+def question(client: Client, key: str, task: str) -> Reading:
     """In a thread."""
     answer = client.ask(task)
     checkpoint("the task was asked about")
-    return answer if isinstance(answer, Trouble) else client.read_status(answer, task, sent)
+    reading = answer if isinstance(answer, Trouble) else client.read_status(answer, task)
+    if isinstance(reading, Finished):
+        inline.hold(key, reading)
+    return inline.light(reading)
 
 
 def hear(generation: Generation, attempt: Attempt, result: Reading | Exception) -> None:
-    now = timezone.now()
+    now, generation = timezone.now(), copy(generation)
     if isinstance(result, Exception):
         log.error("Asking about %s ended with an error of our own.", attempt, exc_info=result)
     with transaction.atomic():

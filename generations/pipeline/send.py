@@ -1,34 +1,38 @@
 """The paid call: built from rows, made by a thread, and its answer kept before anybody reads it."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 from typing import BinaryIO
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from generations.catalogue import get_engine
 from generations.catalogue.check import check
-from generations.dialects.outcome import Finished, Next, Reading, Sent, Trouble
+from generations.dialects import get_dialect
+from generations.dialects.outcome import Next, Reading, Sent, Trouble
 from generations.dialects.wire import Answer, Call, Picture
 from generations.media import names, spool
 from generations.media.store import store
-from generations.models import Attempt, Generation, Status
+from generations.models import Attempt, Generation, Outcome, Status
 from generations.offers import Offer, decide
-from generations.pipeline import answers, gate
+from generations.pipeline import answers, gate, inline
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.claim import DEADLINE
+from generations.pipeline.fence import moved
 from generations.pipeline.hand import Hand
-from generations.pipeline.trouble import GONE, STALE, UNREADABLE, own
+from generations.pipeline.trouble import GONE, REFERENCE_GONE, STALE, UNREADABLE, UNWRITABLE, own
 from generations.providers.client import Client
 from generations.providers.preview import preview
 
-PATIENCE = timedelta(seconds=15)
 FRESH = 10.0  # seconds: what was held up longer than this is not sent, for somebody may have taken us for dead
+FULL, PAUSE = 600.0, 2.0  # so long the only copy of a picture waits for room on the disk
+HELD_BACK = timedelta(seconds=20)  # while nothing may be sent
 
 log = logging.getLogger("studio.pipeline")
 
@@ -38,6 +42,7 @@ class Submission:
     key: str
     client: Client
     call: Call
+    pictures: list[Picture] = field(repr=False)
     born: float
 
 
@@ -47,31 +52,34 @@ class Submitted:
     answer: Answer | None = None
 
 
+# --- in the main thread ---
+
+
 def send(hand: Hand, generation: Generation) -> None:
-    """In the main thread: the row says “sending” already."""
-    attempt = generation.attempts.latest("number")
-    offer = plan(generation)
-    if isinstance(offer, Trouble):
-        answers.conclude(generation, attempt, offer)
+    """The row says “sending” already."""
+    attempt, born = generation.attempts.latest("number"), monotonic()
+    submission = prepare(hand, generation, attempt, born)
+    if isinstance(submission, Trouble):
+        answers.conclude(generation, attempt, submission)
         return
-    client = hand.client(offer.account)
-    call = client.write(generation.asked(), offer.engine, list(pictures(generation)), str(attempt.key))
-    Attempt.objects.filter(pk=attempt.pk).update(sent=preview(call, offer.account.base), wire_id=offer.engine.wire_id)
-    submission = Submission(str(attempt.key), client, call, monotonic())
-    hand.crew.give(hand.crew.calls, partial(submit, submission), partial(hear, generation, attempt))
+    moved(generation.write(due_at=timezone.now() + DEADLINE))  # it is still ours, and was a moment ago
+    hand.crew.give(hand.crew.calls, generation, partial(submit, submission), partial(hear, generation, attempt))
 
 
-def resend(hand: Hand, generation: Generation) -> None:
-    """The same attempt once more, with the key by which its provider knows it: it is still one request."""
-    now = timezone.now()
-    with transaction.atomic():
-        admitted = gate.admit(generation.account, 1, now) > 0
-        if not admitted:
-            generation.write(driver=None, due_at=now + PATIENCE)
-        elif not generation.move(Status.SENDING, now + DEADLINE):
-            return
-    if admitted:
-        send(hand, generation)
+def prepare(hand: Hand, generation: Generation, attempt: Attempt, born: float) -> Submission | Trouble:
+    try:
+        offer = plan(generation)
+        if isinstance(offer, Trouble):
+            return offer
+        client, sources = hand.client(offer.account), list(pictures(generation))
+        call = client.write(generation.asked(), offer.engine, sources, str(attempt.key))
+        Attempt.objects.filter(pk=attempt.pk).update(sent=preview(call, offer.account.base), wire_id=offer.engine.wire_id)
+        return Submission(str(attempt.key), client, call, sources, born)
+    except Error:
+        raise  # the database's; the same is tried again
+    except Exception:
+        log.exception("The call for %s could not be written.", generation.pk)
+        return own(Next.REPORT, Sent.NO, UNWRITABLE)
 
 
 def plan(generation: Generation) -> Offer | Trouble:
@@ -95,8 +103,20 @@ def opened(name: names.Name) -> BinaryIO:
     return store().open(name)
 
 
+def hear(generation: Generation, attempt: Attempt, result: Submitted | Exception) -> None:
+    if isinstance(result, Exception):
+        log.error("Sending %s ended with an error of our own.", attempt, exc_info=result)
+        result = Submitted(own(Next.ASK, Sent.UNKNOWN, UNREADABLE))
+    answers.conclude(generation, attempt, result.reading, result.answer)
+
+
+# --- in a thread ---
+
+
 def submit(submission: Submission) -> Submitted:
-    """In a thread. Sent once: whatever happens here, nothing tries again."""
+    """Sent once: whatever happens here, nothing tries again."""
+    if lacking := missing(submission.pictures):
+        return Submitted(lacking)
     if monotonic() - submission.born > FRESH:
         return Submitted(own(Next.WAIT, Sent.NO, STALE))
     checkpoint("before the socket opens")
@@ -104,39 +124,83 @@ def submit(submission: Submission) -> Submitted:
     checkpoint("answered, nothing saved")
     if isinstance(answer, Trouble):
         return Submitted(answer)
-    spool.write(submission.key, answer)
+    save(submission, answer)
     checkpoint("the raw answer is saved")
-    return Submitted(read(submission.client, answer), answer)
+    return Submitted(read(submission.client.read, answer), answer)
 
 
-def read(client: Client, answer: Answer) -> Reading:
+def missing(sources: list[Picture]) -> Trouble | None:
+    """A call that breaks off because a picture is gone would look as if the provider were."""
+    try:
+        for picture in sources:
+            with picture.open() as file:
+                if file.seek(0, 2) != picture.bytes:
+                    return own(Next.EDIT_REFERENCE, Sent.NO, REFERENCE_GONE)
+    except FileNotFoundError:
+        return own(Next.EDIT_REFERENCE, Sent.NO, REFERENCE_GONE)
+    except OSError:
+        return own(Next.WAIT, Sent.NO, STALE)
+    return None
+
+
+def save(submission: Submission, answer: Answer) -> None:
+    """Before anybody reads it. On a full disk a picture that is only in here waits for room; all else is told by the row as well."""
+    until = monotonic() + FULL
+    while True:
+        try:
+            return spool.write(submission.key, answer)
+        except OSError:
+            log.exception("An answer could not be saved.")
+            if monotonic() > until or not inline.carries(read(submission.client.read, answer)):
+                return None
+        sleep(PAUSE)
+
+
+def read(reader: Callable[[Answer], Reading], answer: Answer) -> Reading:
     """A reader that stumbles must not cost what was paid for: the answer is saved, and can be read again."""
     try:
-        return light(client.read(answer))
+        return inline.light(reader(answer))
     except Exception:
         log.exception("An answer could not be read; it is kept in the spool.")
         return own(Next.ASK, Sent.UNKNOWN, UNREADABLE)
 
 
-def light(reading: Reading) -> Reading:
-    """Without the pictures themselves: they are taken from the spool, one answer at a time."""
-    if isinstance(reading, Finished):
-        return replace(reading, items=tuple(replace(item, content=b"") for item in reading.items))
-    return reading
+# --- what nobody knows the end of ---
 
 
-def hear(generation: Generation, attempt: Attempt, result: Submitted | Exception) -> None:
-    """In the main thread again."""
-    if isinstance(result, Exception):
-        log.error("Sending %s ended with an error of our own.", attempt, exc_info=result)
-        result = Submitted(own(Next.ASK, Sent.UNKNOWN, UNREADABLE))
-    answers.conclude(generation, attempt, result.reading, result.answer)
+def look_again(hand: Hand, generation: Generation) -> None:
+    """What was saved is read; else the same attempt is sent once more, with the key by which its provider knows it: it is one request."""
+    attempt, now = generation.attempts.latest("number"), timezone.now()
+    if any(adopt(generation, one) for one in answers.open_attempts(generation).filter(answer_status=None)):
+        return
+    if attempt.outcome != Outcome.UNKNOWN or not answers.repeatable(attempt, now):
+        generation.write(driver=None, due_at=None)
+    elif repeat(generation):
+        send(hand, generation)
+    else:
+        generation.write(driver=None, due_at=now + HELD_BACK)
 
 
-def adopt(generation: Generation, attempt: Attempt, client: Client) -> bool:
+def repeat(generation: Generation) -> bool:
+    """If anything may go out now. While a gate tries whether all is well again, this is not the request to try it with."""
+    if generation.status == Status.SENDING:  # the database took this already, but not what came after it
+        return True
+    now, account = timezone.now(), generation.account
+    with transaction.atomic():
+        if gate.reason(account, now) or not gate.admit(account, 1, now) or not copy(generation).move(Status.SENDING, now + DEADLINE):
+            return False
+    generation.status = Status.SENDING
+    return True
+
+
+def adopt(generation: Generation, attempt: Attempt) -> bool:
+    found = saved(attempt)
+    if found:
+        answers.conclude(generation, attempt, found.reading, found.answer)
+    return found is not None
+
+
+def saved(attempt: Attempt) -> Submitted | None:
     """An answer that was saved by somebody who did not live to read it."""
     answer = spool.read(str(attempt.key))
-    if answer is None:
-        return False
-    answers.conclude(generation, attempt, read(client, answer), answer)
-    return True
+    return Submitted(read(get_dialect(attempt.account.dialect).read_answer, answer), answer) if answer else None

@@ -1,14 +1,15 @@
 """What nobody is at work on any more: after a crash, a lost bell, a worker that slept too long."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from generations import jobs
-from generations.connecting import client_of
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
 from generations.models import Attempt, Charge, Driver, Generation, Outcome, Status
@@ -22,16 +23,30 @@ BATCH = 200
 
 log = logging.getLogger("studio.pipeline")
 
+T = TypeVar("T", Attempt, Generation)
+
 
 def sweep() -> None:
     now = timezone.now()
     for generation in orphans():
-        rescue(generation)
-    for key in spool.keys():  # noqa: SIM118  # it is no dictionary
-        late(key)
+        look_after(rescue, generation)
+    for attempt in unread():
+        look_after(late, attempt)
     Driver.objects.filter(lease_until__lt=now - FORGET).delete()
     if Generation.objects.filter(due_at__lte=now + timedelta(seconds=20)).filter(untaken()).exists():
         jobs.ring("drive")
+
+
+def look_after(care: Callable[[T], None], one: T) -> None:
+    """Whatever is wrong with one of them, it is not in the way of the others."""
+    try:
+        care(one)
+    except Fenced:
+        log.warning("Somebody else was first to look after %s.", one)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("%s could not be looked after.", one)
 
 
 def untaken() -> Q:
@@ -46,30 +61,19 @@ def orphans() -> list[Generation]:
 def rescue(generation: Generation) -> None:
     """Read what was saved. Where nothing was, nobody can know whether it was accepted: it is never sent again by itself."""
     attempt = generation.attempts.latest("number")
-    try:
-        with transaction.atomic():
-            if not generation.write(fence=generation.fence + 1, driver=None):
-                return
+    found = send.saved(attempt) or send.Submitted(own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT))
+    with transaction.atomic():
+        if generation.write(fence=generation.fence + 1, driver=None):
             checkpoint("an orphan is taken")
-            if not adopted(generation, attempt):
-                answers.conclude(generation, attempt, own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT))
-    except Fenced:
-        log.warning("%s was taken over while it was rescued.", generation.pk)
+            answers.conclude(generation, attempt, found.reading, found.answer)
 
 
-def late(key: str) -> None:
-    """An answer in the spool that its generation does not know: it was saved by somebody who was taken for dead meanwhile."""
-    unread = Attempt.objects.filter(key=key, outcome=Outcome.UNKNOWN, answer_status=None, charge=Charge.UNKNOWN)
-    attempt = unread.select_related("generation__account", "account").first()
-    if attempt is None or attempt.generation.status != Status.UNKNOWN:
-        return
-    try:
-        adopted(attempt.generation, attempt)
-    except Fenced:
-        log.warning("%s was decided while its answer was found.", attempt.generation_id)
+def unread() -> list[Attempt]:
+    """Nobody knows their end, and no answer was seen. There may be one: saved by somebody who was taken for dead meanwhile."""
+    waiting = Attempt.objects.filter(outcome=Outcome.UNKNOWN, answer_status=None, charge=Charge.UNKNOWN)
+    found = waiting.filter(generation__status=Status.UNKNOWN).select_related("generation__account", "account")
+    return [attempt for attempt in found if spool.place(str(attempt.key)).exists()]
 
 
-def adopted(generation: Generation, attempt: Attempt) -> bool:
-    client = client_of(attempt.account)
-    with client.way:
-        return send.adopt(generation, attempt, client)
+def late(attempt: Attempt) -> None:
+    send.adopt(attempt.generation, attempt)

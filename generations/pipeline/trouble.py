@@ -7,7 +7,12 @@ from generations.dialects.outcome import Next, Sent, Trouble
 
 STALE = _("The studio was held up before sending. Nothing was charged. It tries again by itself.")
 STOPPED_SHORT = _("The studio was interrupted while sending. It may have been charged. Ask the provider before sending it again.")
+EARLIER = _(
+    "The last try was not accepted and costs nothing. An earlier one may have been charged. Ask the provider before sending it again."
+)
 UNREADABLE = _("The provider's answer is saved, but could not be read. It may have been charged. An administrator can look at it.")
+UNWRITABLE = _("The studio could not put the call together. Nothing was sent and nothing was charged. An administrator has to look at it.")
+REFERENCE_GONE = _("The file of a reference is missing or damaged here. Nothing was sent and nothing was charged. Add the reference again.")
 GONE = _("This engine is not switched on any more. Nothing was charged. Pick another engine.")
 GAVE_UP = _("It could not be sent for too long. Nothing was charged. Run it again when the provider is back.")
 NEVER_DONE = _("The provider never finished it. It may have been charged. An administrator can ask the provider about the task.")

@@ -11,7 +11,7 @@ from generations.search.find import table
 from generations.search.words import split
 
 AT_ONCE = 500
-READ = (*"team user private engine tier width height referenced broken trashed_at".split(), "generation__prompt")
+READ = (*["team", "user", "private", "engine", "tier", "width", "height", "referenced", "broken", "trashed_at"], "generation__prompt")
 
 
 def index(generation: Generation) -> None:

@@ -30,7 +30,7 @@ def split(text: str) -> list[str]:
     """The words under which a text is found."""
     found: list[str] = []
     for run in RUN.finditer(plain(text)):
-        found += pairs(run[0]) + [run[0][-1]] if run["cjk"] else [run[0][:LONGEST]]
+        found += [*pairs(run[0]), run[0][-1]] if run["cjk"] else [run[0][:LONGEST]]
         if len(found) >= MOST_WORDS:
             break
     return found[:MOST_WORDS]

@@ -1,3 +1,5 @@
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -24,6 +26,12 @@ SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Win
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """A drawing from the sprite; the words beside it name it, so it stays silent for screen readers."""
+    return drawn(name, more)
+
+
+@cache
+def drawn(name: str, more: str) -> SafeString:
+    """A page has dozens, of a few dozen kinds."""
     return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', more, static("icons.svg"), name)
 
 

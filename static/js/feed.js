@@ -17,7 +17,8 @@ function tag() {
   const all = cards().sort((one, other) => number(other) - number(one));
   const states = (some) => some.map((card) => card.dataset.state).join(" ");
   const older = all.slice(window).filter((card) => card.dataset.live);
-  return `"${states(all.slice(0, window))};${states(older.slice(-MOST))}"`;
+  const { running, waiting } = find("feed-status").dataset;
+  return `"${states(all.slice(0, window))};${states(older.slice(-MOST))};${running}.${waiting}"`;
 }
 
 /* When to look again; null: not before something happens. */
@@ -26,7 +27,7 @@ let signedOut = false;
 
 function pause() {
   const feed = find("feed");
-  if (!feed || "still" in feed.dataset || signedOut) return null;
+  if (!feed || signedOut) return null;
   if (failures) return Math.min(QUICK * 2 ** failures, LONGEST);
   const { running, waiting } = find("feed-status").dataset;
   if (Number(running) + Number(waiting)) return document.hidden ? SLOW : QUICK;

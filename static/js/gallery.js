@@ -38,8 +38,12 @@ function stand(tile) {
     over.querySelector("[data-star]").setAttribute("aria-pressed", String(starred(tile)));
   }
   if (words) words.textContent = picture(tile).alt;
-  if (facts) facts.textContent = tile.dataset.facts;
+  if (facts) facts.textContent = [tile.dataset.facts, author(tile)].filter(Boolean).join(" · ");
 }
+
+/* By the menu of people; somebody who has left the team is not in it. */
+const author = (tile) => document.querySelector(`#f-person [value="${tile.dataset.user}"]`)?.textContent;
+
 for (const kind of ["pointerover", "focusin"]) wall.addEventListener(kind, (event) => stand(event.target.closest(".tile")));
 
 /* --- the month in sight, in the way to other dates --- */
@@ -122,9 +126,18 @@ form.addEventListener("submit", (event) => {
   const address = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   if (address.endsWith("/zip/")) return;
   event.preventDefault();
-  document.getElementById("collect")?.hidePopover();
-  send(address, new FormData(form, event.submitter));
+  const values = new FormData(form, event.submitter);
+  if ("collect" in event.submitter.dataset) return void whereTo(address, values);
+  menu?.hidePopover();
+  send(address, values);
 });
+
+const menu = document.getElementById("collect");
+
+async function whereTo(address, values) {
+  await window.htmx.ajax("POST", address, { source: document.body, target: menu, swap: "innerHTML", values: Object.fromEntries(values) });
+  menu.showPopover();
+}
 
 async function send(address, values) {
   const these = chosen();
@@ -149,8 +162,8 @@ function discard(tile) {
   form.requestSubmit(button);
 }
 
-document.querySelector("#collect input")?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter") return;
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
   event.preventDefault();
   event.target.closest(".between").querySelector("button").click();
 });

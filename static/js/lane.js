@@ -25,7 +25,7 @@ export function figures() {
   const n = items().length;
   const m = parseInt(new FormData(form()).get("images"), 10) || 1;
   const [has, limit] = together ? [n + m, +together] : [n, +most];
-  lane().querySelector("[data-sum]").textContent = together ? say("Sum", { n, m }) : "";
+  lane().querySelector("[data-sum]").textContent = together ? `${say("Sum", { n, m })} =` : "";
   lane().querySelector("[data-result]").textContent = +most || n ? say("Result", { n: has, most: limit }) : "";
   lane().querySelector("[data-figures]").classList.toggle("bad", n > most || has > limit);
   lane().querySelector("[data-adds]").hidden = Boolean(lane().dataset.engine) && n >= most;

@@ -257,3 +257,4 @@ def test_every_state_is_sound(width: int, scheme: str, language: str, open_page:
     page.goto("/?whose=team")
     assert faults(page) == []
     assert not sideways(page)
+    assert not page.locator("#feed .scroll").evaluate("one => one.scrollWidth > one.clientWidth")

@@ -35,7 +35,7 @@ def test_a_team_is_switched_from_the_rail(page: Page, designer: User, other_team
     sign_in(page, designer)
     page.get_by_role("button", name="Team").click()
     page.get_by_role("button", name="Studio South").click()
-    expect(page.locator(".bar")).to_contain_text("Studio South")
+    expect(page.locator("#teams [aria-current]")).to_contain_text("Studio South")
 
 
 def test_a_switch_answers_in_place_with_a_toast(page: Page, owner: User):

@@ -52,7 +52,9 @@ def tag(page: str) -> str:
     """What static/js/feed.js says that the page shows."""
     shown = sorted((found for found in CARD.finditer(page)), key=lambda found: -int(found[2].split(".")[0]))
     newest, older = shown[:WINDOW], [found for found in shown[WINDOW:] if "data-live" in found[0]]
-    return f'"{" ".join(found[2] for found in newest)};{" ".join(found[2] for found in older)}"'
+    tally = re.search(r'data-running="(\d+)" data-waiting="(\d+)"', page)
+    count = f"{tally[1]}.{tally[2]}" if tally else ""
+    return f'"{" ".join(found[2] for found in newest)};{" ".join(found[2] for found in older)};{count}"'
 
 
 def look(client: Client, path: str = "/feed/") -> str:

@@ -222,9 +222,11 @@ def test_the_note_outlives_the_next_letter(designer: User):
     assert "Seed 42 left out" in text(later)
 
 
-@pytest.mark.parametrize(
-    "before", ["", "nonsense", "[]", '{"note": 1, "form": 2}', '{"note": "x", "form": {"engine": [1], "images": null}}']
-)
+MEMORIES = ["", "nonsense", "[]", '{"note": 1, "form": 2}', '{"note": "x", "form": {"engine": [1], "images": null}}']
+HALF = '{"note": "\\ud800", "form": {"prompt": "kite \\ud800\\u0000", "references": ["\\ud800"]}}'
+
+
+@pytest.mark.parametrize("before", [*MEMORIES, HALF])
 def test_a_memory_that_is_none_does_no_harm(designer: User, before: str):
     assert refresh(designer, filled(before=before, undo="on")).status_code == 200
 

@@ -134,6 +134,15 @@ def test_nothing_yet_is_said(designer: User):
     assert "You have asked for nothing yet" in words(look(client_of(designer), "/feed/?whose=mine"))
 
 
+def test_an_older_page_keeps_itself_up_to_date_too(designer: User, team: Team):
+    moving, *newer = history(designer, team, 3, status=Status.WAITING)
+    client, path = client_of(designer), f"/feed/?whose=mine&before={newer[0].pk}"
+    seen = tag(look(client, path))
+    assert poll(client, seen, path).status_code == 304
+    moving.move(Status.COLLECTING, timezone.now())
+    assert order(html(poll(client, seen, path))) == [str(moving.uid)]
+
+
 # --- keeping itself up to date ---
 
 
@@ -180,6 +189,16 @@ def test_the_answer_is_what_the_page_shows_next(designer: User, team: Team):
     seen = tag(look(client))
     moving.move(Status.COLLECTING, timezone.now())
     assert poll(client, tag(html(poll(client, seen)))).status_code == 304
+
+
+def test_the_count_is_right_though_nothing_on_the_page_has_changed(designer: User, team: Team):
+    unseen, *_newer = history(designer, team, 30, status=Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    unseen.move(Status.FAILED)
+    answer = html(poll(client, seen))
+    assert "29 running" in words(answer)
+    assert order(answer) == []
 
 
 def test_what_nobody_sees_is_no_change(designer: User, team: Team):

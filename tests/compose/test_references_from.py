@@ -150,15 +150,22 @@ def test_from_another_page_by_htmx_that_page_stays(picture: Image, client: Clien
     assert answer["HX-Reswap"] == "none"
 
 
+def test_to_another_page_by_htmx_it_is_said_why_not(client: Client, folder: Path):
+    answer = client.post("/uploads/", {"image": str(uuid4())}, headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert 'class="toast error"' in answer.content.decode()
+    assert "This picture is not in the gallery any more." in answer.content.decode()
+
+
 @pytest.mark.parametrize("whose", ["nobody", "foreign", "private", "trashed", "nonsense"])
-def test_an_image_that_one_may_not_see_is_not_there(
-    whose: str, client: Client, team: Team, reviewer: User, stranger: User, other_team: Team
+def test_an_image_that_one_may_not_use_is_not_there(
+    whose: str, client: Client, designer: User, team: Team, reviewer: User, stranger: User, other_team: Team
 ):
     uid = {
         "nobody": lambda: uuid4(),
         "foreign": lambda: pictured(made(stranger, other_team))[0].uid,
         "private": lambda: pictured(made(reviewer, team, private=True))[0].uid,
-        "trashed": lambda: pictured(made(reviewer, team), trashed_at="2026-01-01T00:00Z")[0].uid,
+        "trashed": lambda: pictured(made(designer, team), trashed_at="2026-01-01T00:00Z")[0].uid,
         "nonsense": lambda: "' OR 1=1",
     }[whose]()
     answer = client.post("/uploads/", {"image": str(uid)}, headers=SCRIPT)

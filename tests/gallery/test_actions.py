@@ -49,6 +49,16 @@ def test_or_into_a_new_one(designer: User, team: Team):
     assert Collection.objects.latest("pk").name
 
 
+def test_without_either_it_asks_where_to(designer: User, team: Team):
+    Collection.objects.create(team=team, user=designer, name="Spring")
+    [image] = hung(designer, team)
+    assert "Spring" in post(client_of(designer), "collect", image).content.decode()
+    page = client_of(designer).post("/gallery/collect/", {"image": str(image.uid), "next": "/gallery/?q=kite"}).content.decode()
+    assert f'name="image" value="{image.uid}"' in page
+    assert 'name="next" value="/gallery/?q=kite"' in page
+    assert "1 image goes into:" in page
+
+
 def test_a_collection_that_is_not_there_takes_nothing(designer: User, stranger: User, team: Team, other_team: Team):
     theirs = Collection.objects.create(team=other_team, user=stranger, name="Theirs")
     for uid in (str(theirs.uid), "x"):

@@ -240,12 +240,14 @@ def test_its_lineage_leads_back_and_on(designer: User, team: Team):
     assert f"/compare/?a={one.uid}&amp;b={two.uid}" in page_of(designer, two)
 
 
-def test_a_private_ancestor_is_not_part_of_it(designer: User, reviewer: User, team: Team):
-    hidden = made(reviewer, team, private=True)
+def test_a_private_ancestor_ends_the_line(designer: User, reviewer: User, team: Team):
+    [oldest] = pictured(made(designer, team))
+    hidden = made(reviewer, team, private=True, parent=oldest.generation)
     [parent] = pictured(hidden)
     [image] = pictured(made(designer, team, parent=hidden))
     page = page_of(designer, image)
     assert str(parent.uid) not in page
+    assert str(oldest.uid) not in page
     assert "Compare with parent" not in page
 
 

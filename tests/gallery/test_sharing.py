@@ -1,7 +1,11 @@
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from generations import search
-from generations.models import Generation, JournalLine, Team, User
+from generations.dialects.outcome import Finished, Item
+from generations.models import Generation, JournalLine, Status, Team, User
+from generations.pipeline.announce import announce
 from generations.search import facets
 from generations.search.find import word
 from tests.cast import client_of
@@ -77,6 +81,15 @@ def test_the_team_no_longer_finds_it(designer: User, team: Team, generation: Gen
 def test_an_answer_that_means_nothing_changes_nothing(private: str, designer: User, generation: Generation):
     assert share(designer, generation, private).status_code == 400
     assert not any(hidden(generation))
+
+
+def test_what_is_still_coming_is_hidden_too(designer: User, team: Team):
+    running = made(designer, team, Status.WAITING)
+    held = Generation.objects.get(pk=running.pk)  # by its driver, from before
+    share(designer, running, "on")
+    with transaction.atomic():
+        announce(held, held.attempts.get(), Finished((Item(link="https://example.com/1.png"),)), timezone.now())
+    assert hidden(running) == [True, True]
 
 
 def test_htmx_gets_the_switch_as_it_is_now(designer: User, generation: Generation):

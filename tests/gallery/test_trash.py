@@ -95,7 +95,9 @@ def test_it_is_written_down(image: Image, designer: User, team: Team):
     trash(client, image)
     client.post("/gallery/restore/", {"image": str(image.uid)})
     lines = JournalLine.objects.filter(subject=f"image/{image.pk}").order_by("pk")
-    assert [(line.deed, line.actor, line.team) for line in lines] == [(f"image.{deed}", designer.pk, team.pk) for deed in ("trash", "restore")]
+    assert [(line.deed, line.actor, line.team) for line in lines] == [
+        (f"image.{deed}", designer.pk, team.pk) for deed in ("trash", "restore")
+    ]
 
 
 def test_the_card_of_its_request_looks_different(image: Image, designer: User):

@@ -41,7 +41,9 @@ def test_it_has_a_name_that_says_what_it_is(designer: User, team: Team):
     assert answer["Content-Disposition"].endswith(', 1 image.zip"')
 
 
-@pytest.mark.parametrize("prompt", ["../../etc/passwd", "C:\\Windows\\x", "con", "a\0b\nc", "‮gpj.exe", "红色风筝", " . ", "x" * 500, "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "prompt", ["../../etc/passwd", "C:\\Windows\\x", "con", "a\x01b\nc", "‮gpj.exe", "红色风筝", " . ", "x" * 500, "=cmd|' /C calc'!A0"]
+)
 def test_no_name_in_it_leads_anywhere(prompt: str, designer: User, team: Team):
     image = hung(designer, team, prompt=prompt)[0]
     filed(image)

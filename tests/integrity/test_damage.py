@@ -234,8 +234,8 @@ def test_an_image_that_never_came_though_its_request_ended(image: Image):
     ("sentence", "changes"),
     [
         ("is being sent", {"outcome": Outcome.SENDING}),
-        ("was not sent, but has a task", {"outcome": Outcome.NOT_SENT, "charge": Charge.NO}),
-        ("was not sent, but has a task or a charge", {"outcome": Outcome.NOT_SENT, "task": ""}),
+        ("was not sent, but has a task", {"outcome": Outcome.NOT_SENT, "charge": Charge.NO, "task": "task_1"}),
+        ("was not sent, but has a task or a charge", {"outcome": Outcome.NOT_SENT}),
     ],
 )
 def test_an_attempt_that_contradicts_itself(sentence: str, changes: dict[str, Any], image: Image):

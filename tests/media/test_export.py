@@ -61,6 +61,11 @@ def test_colours_keep_their_meaning_and_the_label_in_exif_goes_along(form: str):
     assert copy.getexif()[0x010E] == exif[0x010E]
 
 
+def test_a_profile_about_inks_is_not_put_onto_light():
+    copy = copied(Image.new("CMYK", (8, 8), (255, 0, 0, 0)), "png", stored="JPEG", icc_profile=b"inks")
+    assert "icc_profile" not in copy.info
+
+
 def test_the_packet_of_the_original_goes_along():
     about = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:t="urn:t" t:AIGC="label"/></rdf:RDF>'
     assert b"label" in copied(Image.new("RGB", (8, 8)), "webp", stored="JPEG", xmp=about).info["xmp"]

@@ -15,7 +15,9 @@ def test_both_may_stand_side_by_side():
     assert split("4K水墨 poster") == ["4k", "水墨", "墨", "poster"]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("ＣＡＦÉ", "cafe"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("ﬁsh", "fish"), ("İstanbul", "istanbul")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("ＣＡＦÉ", "cafe"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("ﬁsh", "fish"), ("İstanbul", "istanbul")]
+)
 def test_writings_of_the_same_word_are_one(typed, kept):
     assert split(typed) == [kept]
 

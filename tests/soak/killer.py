@@ -2,9 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import psutil
 
@@ -47,9 +46,11 @@ class Killer:
 
     def strike(self) -> None:
         found = self.found()
+        if len(found) == 1:
+            return  # nothing of it stands up yet
         role = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         if role not in found:  # it is just being started again
-            role = self.chance.choice(sorted(found))
+            role = self.chance.choice(sorted(found.keys() - {"supervisor"}))
         victim = self.chance.choice(found[role])
         with suppress(psutil.NoSuchProcess):
             victim.kill()

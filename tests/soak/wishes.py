@@ -12,20 +12,9 @@ ENGINES = {
     "ark": ("ark/seedream-4.0", "1K"),
 }
 ALONE = ("anyfast",)  # one picture at a time
-WEATHER = (
-    "",
-    "",
-    "busy-seconds=1",
-    "takes=60",
-    "",
-    "fewer",
-    "load-reset",
-    "",
-    "reset=1",
-    "bad-request",
-    "",
-    "result-refused",
-)
+LONGEST = 50  # seconds that a request may take, at the provider's own speed
+SLOW = f"takes={LONGEST}"
+WEATHER = ("", "", "busy-seconds=1", SLOW, "", "fewer", "load-reset", "", "reset=1", "bad-request", "", "result-refused")
 
 
 @dataclass(frozen=True)
@@ -36,7 +25,15 @@ class Wish:
 
     def fields(self) -> dict[str, str]:
         engine, tier = ENGINES[self.dialect]
-        return {"engine": engine, "prompt": self.prompt, "images": str(self.images), "ratio": "1:1", "tier": tier, "width": "", "height": ""}
+        return {
+            "engine": engine,
+            "prompt": self.prompt,
+            "images": str(self.images),
+            "ratio": "1:1",
+            "tier": tier,
+            "width": "",
+            "height": "",
+        }
 
 
 def wishes(who: str) -> Iterator[Wish]:
@@ -46,5 +43,5 @@ def wishes(who: str) -> Iterator[Wish]:
         dialect = list(ENGINES)[place]
         weather = WEATHER[(turn + 5 * place) % len(WEATHER)]  # each dialect is at another point of it
         drill = f" [drill:{weather}]" if weather else ""
-        several = weather in ("fewer", "takes=60") and dialect not in ALONE
+        several = weather in ("fewer", SLOW) and dialect not in ALONE
         yield Wish(dialect, f"a red kite above field {number} of {who}{drill}", 2 if several else 1)

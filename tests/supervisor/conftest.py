@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.soak.people import PEOPLE, Person
+from tests.soak.provider import Provider, provider
 from tests.supervisor.studio import Studio, a_database, free_port
 
 PATIENCE = "7"  # less than by default, so that tests end; enough for a machine that is busy with other tests
@@ -44,3 +46,38 @@ def studio(new_studio: Maker) -> Studio:
     running.up("--patience", PATIENCE)
     running.crew()
     return running
+
+
+# --- with work to do ---
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """A provider that outlives the studio, ten times as fast as those it plays."""
+    with provider(str(tmp_path_factory.mktemp("shop")), speed=10) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def found_studio(new_studio: Maker, shop: Provider) -> Maker:
+    """Makes studios with people and provider accounts, not yet started."""
+
+    def found(**more: str) -> Studio:
+        studio = new_studio(**more)
+        studio.inside("tests.soak.founding", shop.port, "12")
+        return studio
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def workshop(found_studio: Maker) -> Studio:
+    """One that runs, shared by the tests that leave it running."""
+    running = found_studio()
+    running.up("--patience", PATIENCE)
+    return running
+
+
+@pytest.fixture
+def designer(workshop: Studio) -> Person:
+    return Person(workshop.address, PEOPLE[0]).sign_in()

@@ -37,7 +37,7 @@ def test_a_missing_role_says_which_page_it_was(designer: User):
 
 
 def test_a_fault_of_ours_shows_the_number_of_the_request(designer: User, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("generations.compose.views.ProviderAccount", None)
+    monkeypatch.setattr("generations.compose.views.opening", None)
     client = client_of(designer)
     client.raise_request_exception = False
     answer = client.get("/")

@@ -18,7 +18,9 @@ def test_named_shapes_stand_with_the_tiles():
     assert {name: pytest.approx(float(known[name]), abs=1e-4) for name in NAMED} == NAMED
 
 
-@pytest.mark.parametrize(("size", "name"), [((2048, 2048), "r-1x1"), ((2848, 1600), "r-16x9"), ((1600, 2848), "r-9x16"), ((3136, 1344), "r-21x9")])
+@pytest.mark.parametrize(
+    ("size", "name"), [((2048, 2048), "r-1x1"), ((2848, 1600), "r-16x9"), ((1600, 2848), "r-9x16"), ((3136, 1344), "r-21x9")]
+)
 def test_usual_sizes_have_usual_names(size: tuple[int, int], name: str):
     assert shape(*size) == name
 

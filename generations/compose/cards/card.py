@@ -106,7 +106,7 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
         strip=strip(shown, shape.shape(generation), subject.reader, reuse),
         many=len(shown) > 6,
         tall=tall,
-        two=shape.ratio(generation) > 1 or len(shown) <= 2,
+        two=generation.status not in EMPTY and (shape.ratio(generation) > 1 or len(shown) <= 2),
         beside=bool(shown and said and shape.width(generation, len(shown), tall) <= shape.BESIDE),
         note=said,
         aside=aside(subject),

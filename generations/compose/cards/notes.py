@@ -10,7 +10,7 @@ from generations.catalogue import get_engine
 from generations.compose.cards import acts
 from generations.compose.cards.acts import Act
 from generations.compose.cards.subject import Subject
-from generations.compose.cards.words import parted, sentence
+from generations.compose.cards.words import joined, parted, sentence
 from generations.models import Generation, ImageStatus, Status
 from generations.pipeline.money import format_money, worst
 from generations.web.words import moment, short
@@ -30,6 +30,10 @@ class Note:
     code: str = ""
     task: str = ""  # what to name when one asks the provider
     acts: Sequence[Act] = ()
+
+    @property
+    def gap(self) -> str:
+        return "" if self.money.endswith("。") else " "
 
 
 def note(subject: Subject) -> Note | None:
@@ -55,7 +59,7 @@ def failed(subject: Subject) -> Note:
 def unknown(subject: Subject) -> Note:
     title, text = parted(sentence(subject.generation.trouble))
     ways = (acts.check(subject), acts.decide(subject), acts.send_again(subject))
-    text = " ".join(filter(None, [text, _("It is not sent again by itself."), next_check(subject)]))
+    text = joined(text, _("It is not sent again by itself."), next_check(subject))
     title = title or _("Sent, but no answer came")
     return Note("unknown", title, text, "warn", at_stake(subject), **theirs(subject.generation), task=subject.task, acts=some(*ways))
 
@@ -63,7 +67,7 @@ def unknown(subject: Subject) -> Note:
 def partial(subject: Subject) -> Note:
     count = {"came": subject.came, "asked": subject.generation.images_asked}
     reasons = dict.fromkeys(sentence(image.trouble) for image in subject.images if image.status != ImageStatus.STORED)
-    text = " ".join(filter(None, [*list(reasons)[:2], bill(subject.generation)]))
+    text = joined(*list(reasons)[:2], bill(subject.generation))
     return Note("part", _("%(came)s of %(asked)s came") % count, text, acts=some(acts.complete(subject), acts.decide(subject)))
 
 

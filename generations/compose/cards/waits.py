@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from generations.compose.cards.subject import Subject
-from generations.compose.cards.words import sentence
+from generations.compose.cards.words import joined, sentence
 from generations.compose.line import Place
 from generations.compose.said import say
 from generations.models import Status
@@ -32,4 +32,4 @@ def held_up(subject: Subject, place: Place) -> str:
         return say(place.why)
     if place.until is None:
         return ""
-    return f"{sentence(subject.generation.trouble)} {_('Next try %(time)s.') % {'time': moment(place.until)}}".strip()
+    return joined(sentence(subject.generation.trouble), _("Next try %(time)s.") % {"time": moment(place.until)})

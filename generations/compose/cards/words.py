@@ -25,6 +25,11 @@ def parted(text: str) -> tuple[str, str]:
     return first.rstrip(".。"), "".join(rest)
 
 
+def joined(*sentences: str) -> str:
+    """Chinese sentences follow one another without a space."""
+    return "".join(one if one.endswith("。") else f"{one} " for one in sentences if one).rstrip()
+
+
 def clock(seconds: float) -> str:
     minutes, left = divmod(max(0, int(seconds)), 60)
     if minutes >= LONG:

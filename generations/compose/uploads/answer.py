@@ -1,13 +1,16 @@
-"""What is said when a picture was not taken: a sentence to the script, a page to everybody else. What was typed is kept."""
+"""What is said when a picture was not taken: a sentence to a script, a page to everybody else. What was typed is kept."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from generations.web.errors import toast
 
-def refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+
+def refuse(request: HttpRequest, status: int, *sentences: str) -> HttpResponse:
     if is_script(request):
-        return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=status)
-    return render(request, "compose/refused.html", {"sentences": [sentence]}, status=status)
+        return HttpResponse(sentences[0], content_type="text/plain; charset=utf-8", status=status)
+    page = toast(request, " ".join(sentences), status)  # from another page, which stays
+    return page or render(request, "compose/refused.html", {"sentences": sentences}, status=status)
 
 
 def is_script(request: HttpRequest) -> bool:

@@ -79,8 +79,12 @@ class Lane:
         return MOST_BYTES
 
     @property
+    def none(self) -> str:
+        return _("{engine} takes no references.").format(engine=self.engine.name) if self.engine and not self.rules.most else ""
+
+    @property
     def sum(self) -> str:
-        return _("refs {n} + images {m} =").format(n=len(self.shown), m=self.images) if self.rules.with_images else ""
+        return _("refs {n} + images {m}").format(n=len(self.shown), m=self.images) + " =" if self.rules.with_images else ""
 
     @property
     def result(self) -> str:

@@ -38,17 +38,17 @@ def unreadable(request: HttpRequest) -> HttpResponse | None:
     announced = int(length) if length.isdecimal() else 0
     if announced > MOST_AT_ONCE:
         sentence = _("The files have {has}; the limit is {most} at once.")
-        return refuse(request, sentence.format(has=megabytes(announced), most=megabytes(MOST_AT_ONCE)), 413)
+        return refuse(request, 413, sentence.format(has=megabytes(announced), most=megabytes(MOST_AT_ONCE)))
     parcels = Parcels(request, MOST_BYTES)
     request.upload_handlers = [parcels]
     try:
         request.POST.keys()
     except (TooManyFieldsSent, TooManyFilesSent):
-        return refuse(request, _("Too many fields."), 400)
+        return refuse(request, 400, _("Too many fields."))
     except RequestDataTooBig:
-        return refuse(request, _("Form is too large."), 413)
+        return refuse(request, 413, _("Form is too large."))
     except (MultiPartParserError, UnreadablePostError):
-        return refuse(request, _("The form could not be read. Send it again."), 400)
+        return refuse(request, 400, _("The form could not be read. Send it again."))
     finally:
         parcels.upload_interrupted()
     return None

@@ -40,7 +40,7 @@ class Basket:
             upload = gift()
             if upload.sha256 in self.references:
                 place = self.references.index(upload.sha256) + 1
-                raise Unfit(_("This picture is here already, as reference %(place)s.") % {"place": place})
+                raise Unfit(_("This picture is here already, as reference {n}.").format(n=place))
         except Unfit as refusal:
             self.refused.append((name, refusal))
             return

@@ -33,9 +33,9 @@ def upload(request: StudioRequest) -> HttpResponse:
 
 def answer_script(request: StudioRequest, basket: Basket) -> HttpResponse:
     for _name, refusal in basket.refused:
-        return refuse(request, str(refusal), refusal.status)
+        return refuse(request, refusal.status, str(refusal))
     if not basket.taken:
-        return refuse(request, _("There is no picture in this."), 422)
+        return refuse(request, 422, _("There is no picture in this."))
     taken = basket.taken[-1]
     place = basket.references.index(taken.sha256) + 1
     shown = Shown(place, taken.sha256, taken, known(request.POST.get("engine", "")))
@@ -45,9 +45,9 @@ def answer_script(request: StudioRequest, basket: Basket) -> HttpResponse:
 def answer_page(request: StudioRequest, basket: Basket) -> HttpResponse:
     if basket.refused:
         sentences = [f"{name}: {refusal}" if name else str(refusal) for name, refusal in basket.refused]
-        return render(request, "compose/refused.html", {"sentences": sentences}, status=basket.refused[0][1].status)
+        return refuse(request, basket.refused[0][1].status, *sentences)
     if not (basket.taken or asks_nothing(request)):
-        return refuse(request, _("There is no picture in this."), 422)
+        return refuse(request, 422, _("There is no picture in this."))
     if request.htmx:  # from another page, which stays
         messages.success(request, _("Added to the request as reference %(place)s.") % {"place": len(basket.references)})
         return HttpResponse(headers={"HX-Reswap": "none"})

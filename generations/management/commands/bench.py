@@ -8,7 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from generations.bench import dialects, gallery, pipeline
 from generations.bench.figure import Figure
 
-BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {"dialects": dialects.figures, "pipeline": pipeline.figures, "gallery": gallery.figures}
+BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
+    "dialects": dialects.figures,
+    "pipeline": pipeline.figures,
+    "gallery": gallery.figures,
+}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,63 @@
+"""kill -9 of the worker that drives: what it had in hand moves on by itself, and nothing is sent twice."""
+
+import os
+import signal
+import time
+from collections import Counter
+from uuid import uuid4
+
+import pytest
+
+from tests.soak.people import Person
+from tests.soak.provider import Provider
+from tests.soak.wishes import Wish
+from tests.supervisor.studio import Studio, wait
+
+pytestmark = pytest.mark.stack
+WITHIN = 60  # seconds
+
+
+def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, designer: Person, shop: Provider) -> None:
+    before, word = shop.paid, uuid4().hex
+    calls = [Wish(dialect, f"{word} {dialect} {shop.takes(600)}") for dialect in ("gateway", "ark", "anyfast")]
+    tasks = [Wish(dialect, f"{word} {dialect} {shop.takes(12)}") for dialect in ("tensorslab", "apimart")]
+    fetches = [Wish(dialect, f"{word} {dialect} {shop.takes(1)} [drill:load-silence=1]") for dialect in ("tensorslab", "gateway")]
+    for wish in (*fetches, *calls, *tasks):
+        designer.ask(wish)
+    wait(lambda: states(workshop, word) == {"collecting": 2, "sending": 3, "waiting": 2}, 20, workshop)
+    os.kill(driver(workshop), signal.SIGKILL)
+    took = until(workshop, word, {"unknown": 3, "done": 4})
+    assert took < WITHIN
+    assert shop.paid - before == len(calls + tasks + fetches)
+    held = f"SELECT count(*) FROM generations_generation WHERE prompt LIKE '%{word}%' AND status = 'unknown' AND held > 0"  # noqa: S608
+    assert workshop.query(held) == len(calls)
+    print(f"killed driver: everything had moved on after {took:.1f} s")
+
+
+def test_a_driver_that_slept_through_its_lease_does_no_harm(workshop: Studio, designer: Person, shop: Provider) -> None:
+    before, word = shop.paid, uuid4().hex
+    designer.ask(Wish("gateway", f"{word} {shop.takes(5)}"))
+    designer.ask(Wish("tensorslab", f"{word} {shop.takes(5)}"))
+    wait(lambda: states(workshop, word) == {"sending": 1, "waiting": 1}, 20, workshop)
+    sleeper = driver(workshop)
+    os.kill(sleeper, signal.SIGSTOP)
+    until(workshop, word, {"unknown": 1, "done": 1})
+    os.kill(sleeper, signal.SIGCONT)
+    # it wakes up with the answer to a call that others had to call unknown: the sweeper finds it in the spool
+    until(workshop, word, {"done": 2})
+    assert shop.paid - before == 2
+
+
+def states(studio: Studio, word: str) -> Counter[str]:
+    return Counter(studio.column(f"SELECT status FROM generations_generation WHERE prompt LIKE '%{word}%'"))  # noqa: S608
+
+
+def driver(studio: Studio) -> int:
+    """Its process. An older one may still be waiting for a call of another test."""
+    return studio.query("SELECT process FROM generations_driver WHERE claiming ORDER BY started_at DESC")
+
+
+def until(studio: Studio, word: str, wanted: dict[str, int]) -> float:
+    began = time.monotonic()
+    wait(lambda: states(studio, word) == wanted, 2 * WITHIN, studio)
+    return time.monotonic() - began
