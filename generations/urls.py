@@ -10,6 +10,7 @@ from generations.account.entry import join, set_up
 from generations.account.views import account, preferences
 from generations.administration.accounts import account_page, add_account, reopen, switch_account, try_key
 from generations.administration.engines import choose_engines
+from generations.administration.unknown import decide, failures, raw_answer, unknown
 from generations.administration.views import administration
 from generations.collection.collect import collect, move_image, take_out
 from generations.collection.views import change_collection, collections, delete_collection
@@ -102,6 +103,10 @@ urlpatterns = [
     path("favicon.ico", login_not_required(lambda request: redirect(static("mark.svg")))),
     # those who hold keys, users and teams
     path("administration/", administration, name="administration"),
+    path("administration/unknown/", unknown, name="unknown"),
+    path("administration/unknown/<int:pk>/answer.txt", raw_answer, name="raw_answer"),
+    path("administration/unknown/<int:pk>/<slug:choice>/", decide, name="decide"),
+    path("administration/failures/", failures, name="failures"),
     path("administration/accounts/new/", add_account, name="add_account"),
     path("administration/accounts/<int:pk>/", account_page, name="account_page"),
     path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),

@@ -10,9 +10,11 @@ from studio.env import Environment
 
 # FULL, not NORMAL: a power cut must not forget a paid call. No mmap: it has turned the WAL-reset bug into corruption.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
     "PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"
 )
+# Kilobytes of pages in memory. The web server has a connection for every thread; what they share, the system keeps for them.
+CACHE, CACHE_EACH = 20_000, 4_000
 POOL = {"min_size": 1, "max_size": 20, "timeout": 10}
 
 
@@ -35,7 +37,8 @@ def read_database(env: Environment, data: Path) -> dict[str, Any]:
 
 def sqlite(pooled: bool, found: dict[str, Any]) -> dict[str, Any]:
     # IMMEDIATE: a transaction that reads first and writes later otherwise fails under load with "database is locked".
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
+    cache = CACHE_EACH if pooled else CACHE
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": f"{SQLITE_PRAGMAS}; PRAGMA cache_size=-{cache}"}
     # The web server's threads keep theirs: to open a file and set it up costs more than what a picture or a page asks of it.
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
 

@@ -10,6 +10,7 @@ from generations.journal import guard
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
+from tests.servers.chromium import chromium  # noqa: F401  # a fixture
 from tests.servers.sandbox import port  # noqa: F401  # a fixture
 from tests.settings import HOME
 

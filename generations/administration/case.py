@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
@@ -68,6 +67,15 @@ class Case:
         return short((self.attempt.trouble or {}).get("code") or "", 80)
 
     @property
+    def task(self) -> str:
+        return short(self.attempt.task, MOST_SAID)
+
+    @property
+    def number(self) -> str:
+        """The provider's own, of our call."""
+        return short(self.attempt.request_id, MOST_SAID)
+
+    @property
     def next_check(self) -> str:
         due = self.generation.due_at if self.unknown else None
         return _("Next check %(time)s.") % {"time": moment(due)} if due else ""
@@ -89,7 +97,8 @@ class Case:
 
     @property
     def sent(self) -> str:
-        return cut(visible(hide(json.dumps(self.attempt.sent, indent=2, ensure_ascii=False), self.attempt.account))) if self.attempt.sent else ""
+        text = json.dumps(self.attempt.sent, indent=2, ensure_ascii=False) if self.attempt.sent else ""
+        return cut(visible(hide(text, self.attempt.account)))
 
     @property
     def answer(self) -> str:

@@ -122,7 +122,8 @@ def decide(request: StudioRequest, pk: int, choice: str) -> HttpResponse:
 @transaction.atomic
 def settle(attempt: Attempt, make: Callable[[Generation, User], bool], user: User) -> bool:
     """A choice is about the first open attempt of a request. Whoever comes second must not decide the next one unseen."""
-    generation = Generation.objects.select_for_update(of=("self",)).select_related("team", "user", "account").get(pk=attempt.generation_id)
+    rows = Generation.objects.select_for_update(no_key=True, of=("self",)).select_related("team", "user", "account")
+    generation = rows.get(pk=attempt.generation_id)
     return choices.unresolved(generation) == attempt and make(generation, user)
 
 

@@ -17,6 +17,7 @@ from generations.models.generations import GenerationSet
 WINDOW = 24  # cards of a page; so many of the newest are watched whatever their state
 MOST = 200  # cards that a page may list
 NEW = 48  # more new ones than this are not put on top: the whole feed is drawn again
+BEYOND = 2**63 - 1  # no row has such a number
 ROWS = 1000  # that are looked at for one poll
 ONE = re.compile(r"(\d{1,18})\.([0-9a-z.]{1,40})")
 
@@ -71,8 +72,8 @@ def states(text: str) -> dict[int, str]:
 
 def news(view: GenerationSet, seen: Seen, before: int | None = None) -> News:
     """One query; and two more when something on the page stands in line. A page may show only what is older than `before`."""
-    rows = watched(view, seen)
-    shown = [row for row in rows.values() if row.pk in seen.known or seen.floor <= row.pk < (before or row.pk + 1)]
+    rows = watched(view, seen, before)
+    shown = [row for row in rows.values() if row.pk in seen.known or seen.floor <= row.pk < (before or BEYOND)]
     waiting = {row.account for row in shown if row.status == Status.QUEUED}
     places = line(waiting) if waiting else {}
     changed = [row.pk for row in shown if row.pk in seen.known and seen.known[row.pk] != state(row.pk, row.version, places)]
@@ -80,9 +81,9 @@ def news(view: GenerationSet, seen: Seen, before: int | None = None) -> News:
     return News(changed, fresh, seen.tally not in ("", Tally.count(row.status for row in rows.values()).mark))
 
 
-def watched(view: GenerationSet, seen: Seen) -> dict[int, Row]:
+def watched(view: GenerationSet, seen: Seen, before: int | None) -> dict[int, Row]:
     """Three questions in one statement: joined by OR, SQLite would look through the whole history."""
-    newest = view.order_by().filter(pk__gte=seen.floor)
+    newest = view.order_by().filter(pk__gte=seen.floor, pk__lt=before or BEYOND)
     older = view.order_by().filter(pk__in=list(seen.older))
     plain = ("pk", "version", "status", "account_id")
     parts = [part.values_list(*plain) for part in (newest, older, due(view))]

@@ -146,14 +146,24 @@ def missing(sources: list[Picture]) -> Trouble | None:
 def save(submission: Submission, answer: Answer) -> None:
     """Before anybody reads it. On a full disk a picture that is only in here waits for room; all else is told by the row as well."""
     until = monotonic() + FULL
-    while True:
-        try:
-            return spool.write(submission.key, answer)
-        except OSError:
-            log.exception("An answer could not be saved.")
-            if monotonic() > until or not inline.carries(read(submission.client.read, answer)):
-                return None
+    while not written(submission.key, answer) and monotonic() < until and precious(submission.client, answer):
         sleep(PAUSE)
+
+
+def written(key: str, answer: Answer) -> bool:
+    try:
+        spool.write(key, answer)
+    except OSError:
+        log.exception("An answer could not be saved.")
+        return False
+    return True
+
+
+def precious(client: Client, answer: Answer) -> bool:
+    try:
+        return len(answer.body) > answers.SMALL or inline.carries(client.read(answer))
+    except Exception:
+        return True
 
 
 def read(reader: Callable[[Answer], Reading], answer: Answer) -> Reading:

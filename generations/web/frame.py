@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from generations.models import User
+from generations.models import Attempt, User
 
+MOST = 100
 THEMES = ["system", "light", "dark"]
 THEME_COOKIE = "theme"
 
@@ -33,12 +34,18 @@ PLACES = [
 ]
 
 
+def undecided(user: Any) -> int:
+    """What waits for a site administrator, up to a hundred."""
+    return Attempt.objects.undecided()[:MOST].count() if getattr(user, "is_superuser", False) else 0
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     here = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "places": [place for place in PLACES if not place.site or getattr(user, "is_superuser", False)],
         "here": here,
+        "undecided": SimpleLazyObject(lambda: undecided(user)),  # only a page with the rail asks
         "theme": theme_of(request),
         "languages": settings.LANGUAGES,
         "team": getattr(request, "team", None),

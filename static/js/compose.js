@@ -78,9 +78,14 @@ document.addEventListener("input", (event) => {
     check("ratio", "1:1");
     empty("width", "height");
   }
-  const draft = document.getElementById("draft");
-  if (draft) draft.textContent = draft.dataset.unsaved;
+  tell("unsaved");
 });
+
+/** Beside the heading: how the draft is. */
+function tell(word) {
+  const draft = document.getElementById("draft");
+  if (draft) draft.textContent = draft.dataset[word];
+}
 
 function check(name, value) {
   const found = form().querySelector(`[name="${name}"][value="${value}"]`);
@@ -196,6 +201,12 @@ document.addEventListener("htmx:config:request", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx.target?.id !== "composer" || !form()) return;
+  // the page to sign in is no composer, and must not take its place
+  if (ctx.response.raw.redirected) {
+    event.preventDefault();
+    tell("out");
+    return;
+  }
   // somebody went on writing: another answer is on its way
   if (ctx.sourceElement.id === "refresh" && ctx.stand !== stand()) event.preventDefault();
   // a picture came meanwhile: the list on the page is the newer one
@@ -214,6 +225,5 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 
 document.addEventListener("htmx:error", (event) => {
-  const draft = document.getElementById("draft");
-  if (draft && event.detail.ctx?.sourceElement?.id === "refresh") draft.textContent = draft.dataset.away;
+  if (event.detail.ctx?.target?.id === "composer") tell("away");
 });

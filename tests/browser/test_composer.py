@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations.models import Generation, Role, Team, User
 from generations.people import add_member
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.test_pages import faults, look, sideways
 from tests.made import asked, made, sandbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +64,6 @@ def test_a_double_click_is_one_request(page: Page, studio: User):
     with page.expect_response("**/generate/"):
         page.locator("#go").dblclick(delay=20)
     expect(page.locator(".card")).to_have_count(1)
-    page.locator("#go").click()
     settled(page)
     assert Generation.objects.count() == 1
 
@@ -110,6 +109,22 @@ def test_a_draft_survives_the_tab(page: Page, studio: User):
     page.close()
     other.goto("/")
     expect(other.get_by_label("Prompt", exact=True)).to_have_value("half a thought")
+
+
+def test_whoever_was_signed_out_keeps_the_text(page: Page, studio: User):
+    open_composer(page, studio)
+    page.context.clear_cookies(name="session")
+    page.get_by_label("Prompt", exact=True).fill("half a thought")
+    expect(page.locator("#draft")).to_have_text("You are signed out. Reload the page.")
+    expect(page.get_by_label("Prompt", exact=True)).to_have_value("half a thought")
+
+
+def test_a_studio_that_is_away_keeps_the_text(page: Page, studio: User):
+    open_composer(page, studio)
+    page.route("**/composer/", lambda route: route.abort())
+    page.get_by_label("Prompt", exact=True).fill("half a thought")
+    expect(page.locator("#draft")).to_have_text("Not saved: the studio cannot be reached")
+    expect(page.get_by_label("Prompt", exact=True)).to_have_value("half a thought")
 
 
 def test_clearing_can_be_undone(page: Page, studio: User):
@@ -271,6 +286,11 @@ def test_every_state_is_sound(width: int, scheme: str, language: str, open_page:
         expect(page.locator(opened).first).to_be_visible()
         assert (faults(page), sideways(page)) == ([], False), opened
         page.keyboard.press("Escape")
+
+
+def test_its_pages_without_a_script_are_sound(page: Page, studio: User):
+    sign_in(page, studio)
+    look(page, ["/templates/", "/templates/packshot/", "/prompts/"])
 
 
 def test_a_viewer_sees_the_page_and_no_form(page: Page, viewer: User, studio: User, other_team: Team):

@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from generations.models import Budget, Draft, EngineChoice, Gate, Generation, ProviderAccount, Status, Team, Upload, User
+from generations.models import Budget, Draft, EngineChoice, Gate, Generation, ProviderAccount, Purse, Status, Team, Upload, User
+from generations.models.money import this_month
 from tests.cast import client_of
 from tests.compose.form import HTMX, PROMPT, filled, prompt, reasons, text, value
 from tests.made import ENGINE, asked, made, sandbox
@@ -79,6 +80,13 @@ def test_the_total_is_the_worst_case(designer: User):
 def test_what_is_left_of_the_budget_stands_beside_it(designer: User, team: Team):
     Budget.objects.create(team=team, hard=31_200_000)
     assert 'budget left <b class="strong">$31.20</b>' in text(refresh(designer, filled()))
+
+
+def test_a_budget_that_runs_low_says_so(designer: User, team: Team):
+    Budget.objects.create(team=team, soft=1, hard=31_200_000)
+    assert "budget left" in text(refresh(designer, filled()))
+    Purse.objects.create(team=team, month=this_month(), spent=30_000_000)
+    assert 'running low, <b class="strong">$1.20</b> left' in text(refresh(designer, filled()))
 
 
 def test_an_engine_without_a_price_says_so(designer: User):

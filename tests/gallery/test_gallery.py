@@ -233,6 +233,14 @@ def test_twice_the_rows_take_the_same_queries(path: str, designer: User, reviewe
     assert queries(client, path) == before
 
 
+@pytest.mark.parametrize("path", ["/gallery/", "/gallery/?before=9999", "/gallery/?q=kite&ratio=1:1", "/gallery/trash/"])
+def test_nothing_is_counted_and_nothing_is_skipped(path: str, designer: User, team: Team):
+    hung(designer, team, count=2)
+    with CaptureQueriesContext(connection) as asked:
+        client_of(designer).get(path)
+    assert not [one["sql"] for one in asked if "OFFSET" in one["sql"] or "COUNT(" in one["sql"]]
+
+
 def test_a_language_has_its_own_tiles(designer: User, team: Team):
     hung(designer, team)
     client = client_of(designer)

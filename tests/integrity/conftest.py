@@ -8,10 +8,10 @@ from time import time
 
 import pytest
 
+from generations.integrity import survey as room
 from generations.integrity.finding import Finding, Kind
 from generations.integrity.share import Share
 from generations.integrity.survey import Leave, survey
-from generations.integrity import survey as room
 from generations.media import names
 from generations.media.names import Name
 from generations.models import Image, Team, User

@@ -14,7 +14,21 @@ from generations.integrity.finding import Kind
 from generations.integrity.share import Share
 from generations.journal import guard
 from generations.media import names, spool, staging
-from generations.models import Attempt, Charge, Driver, Entry, Generation, Heartbeat, Image, JournalLine, Outcome, Reference, Status, Upload, User
+from generations.models import (
+    Attempt,
+    Charge,
+    Driver,
+    Entry,
+    Generation,
+    Heartbeat,
+    Image,
+    JournalLine,
+    Outcome,
+    Reference,
+    Status,
+    Upload,
+    User,
+)
 from tests.integrity.conftest import age, found, kinds, original
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +89,8 @@ def test_a_missing_smaller_copy(image: Image, at: Place):
     at(names.derived(image.sha256, 640)).unlink()
     (finding,) = found()
     assert finding.kind == Kind.MISSING
-    assert "d/640/" in finding.sentence and "d/320/" not in finding.sentence
+    assert "d/640/" in finding.sentence
+    assert "d/320/" not in finding.sentence
 
 
 def test_a_smaller_copy_that_is_no_picture(image: Image, at: Place):
@@ -222,7 +237,7 @@ def test_whoever_is_being_sent_by_a_living_driver_is_not_stuck(image: Image):
     driver = Driver.objects.create(host="here", process=1, lease_until="2199-01-01T00:00Z")
     Generation.objects.update(status=Status.SENDING, due_at=timezone.now(), driver=driver.pk, changed_at=LONG_AGO)
     Attempt.objects.update(outcome=Outcome.SENDING)
-    assert kinds() == []
+    assert found() == []
 
 
 def test_an_image_that_never_came_though_its_request_ended(image: Image):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from generations import jobs, journal, tasks
@@ -15,6 +15,7 @@ from generations.integrity import night
 from generations.journal import guard
 from generations.media import staging
 from generations.models import Heartbeat, Image, ImageStatus, JournalLine, User
+from tests.cast import client_of
 from tests.integrity.conftest import age, original
 from tests.pipeline.conftest import together  # noqa: F401  # a fixture
 
@@ -32,8 +33,6 @@ def lived(db: None) -> None:
 
 
 def note(deed: str, **details: int) -> JournalLine:
-    from django.db import transaction
-
     with transaction.atomic():
         return journal.write(deed, subject=SUBJECT, **details)
 
@@ -65,7 +64,9 @@ def test_a_studio_that_was_off_at_night_catches_up(lived: None):
 def test_a_new_studio_waits_for_its_first_night(db: None):
     assert not night.begins(timezone.now())
     line = note("studio.found")
-    assert not night.due(line.at + timedelta(minutes=1)) or night.latest_night(line.at) != night.latest_night(line.at + timedelta(minutes=1))
+    assert not night.due(line.at + timedelta(minutes=1)) or night.latest_night(line.at) != night.latest_night(
+        line.at + timedelta(minutes=1)
+    )
 
 
 def test_only_one_of_a_crowd_begins(lived: None, together):  # noqa: F811
@@ -149,8 +150,6 @@ def test_a_check_of_long_ago_is_a_warning(lived: None):
 
 
 def test_site_administrators_see_it(owner: User):
-    from tests.cast import client_of
-
     note("studio.check", damage=3, waste=0)
     page = client_of(owner).get("/administration/").content.decode()
     assert "3 findings." in page

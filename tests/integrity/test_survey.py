@@ -20,6 +20,7 @@ from tests.pipeline import test_crashes
 @pytest.mark.django_db(transaction=True)
 def test_a_studio_that_died_at_every_instruction_is_whole(designer: User, team: Team, port: int, monkeypatch):
     monkeypatch.setattr(test_crashes, "STRIDE", "0")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.pipeline.outside")  # which keeps its files in our folder
     monkeypatch.setattr(names, "SIDES", (320,))  # as those who died made them
     assert len(test_crashes.crashed("gateway", port)) > 10
     assert found() == []
@@ -33,7 +34,9 @@ def test_more_pictures_cost_no_more_questions(designer: User, team: Team):
     """Files are asked for one by one only where something is wrong, so here they are thought to be there."""
 
     def questions() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             list(survey(Share(0)))
         return len(asked)
 

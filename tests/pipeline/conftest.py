@@ -1,6 +1,6 @@
 """Rows as the pipeline writes them, made without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from generations.catalogue.request import GenerationRequest
+from generations.media import derive
 from generations.models import RUNNING, Attempt, Generation, ProviderAccount, Status, Team, User
+from generations.pipeline import hand
+from generations.pipeline.start import start
+from tests.pipeline.provider import Provider
+from tests.pipeline.steps import Steps, again
+from tests.pipeline.studio import order
 
 ENGINE = "apimart/seedream-5.0-lite"
 
@@ -70,3 +76,36 @@ def together(transactional_db: None) -> Maker:
         return found
 
     return run
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch, settings, tmp_path) -> Provider:
+    """In memory, for every account. Files are in a folder of this test."""
+    settings.DATA, settings.STORAGE = tmp_path, tmp_path / "media"
+    settings.STORAGE.mkdir()
+    monkeypatch.setattr(derive, "SIDES", (320,))
+    monkeypatch.setattr(derive, "LARGEST", 320)
+    found = Provider()
+    monkeypatch.setattr(hand, "client_of", found.client)
+    return found
+
+
+@pytest.fixture
+def driver(provider: Provider, db: None) -> Iterator[Steps]:
+    """It moves when it is told to."""
+    found = Steps()
+    yield found
+    found.hand.close()
+
+
+@pytest.fixture
+def begin(designer: User, team: Team, driver: Steps, provider: Provider) -> Maker:
+    """Placed, and taken by the driver as far as it goes; what the provider does with it is told in turn."""
+
+    def place(dialect: str, *plans: Any, **changes: Any) -> Generation:
+        provider.plans.extend(plans)
+        generation = start(order(designer, team, dialect, **changes))
+        driver.settle()
+        return again(generation)
+
+    return place

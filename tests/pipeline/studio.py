@@ -53,7 +53,7 @@ def offer_of(engine: str, **limits: Any) -> Offer:
 
 
 def order(user: User, team: Team, dialect: str, prompt: str = "a harbour at night", **changes: Any) -> Order:
-    engine = ENGINES[QUICK[dialect]]
+    engine = ENGINES[changes.pop("engine", QUICK[dialect])]
     tier = min(engine.tiers, key=lambda tier: engine.tiers[tier]["1:1"].pixels)
     offer = offer_of(engine.id)
     priced = Offer(offer.engine, offer.account, changes.pop("price", 35_000))

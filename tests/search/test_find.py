@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.core.management import call_command
 
 from generations import search
 from generations.models import Image, ImageStatus, Team, User
@@ -78,6 +79,12 @@ def test_the_whole_index_can_be_built_anew(designer: User, team: Team):
     gone.delete()
     assert search.rebuild() == 1
     assert search.find([asked("obsidian")], 9) == [here.pk]
+
+
+def test_a_command_builds_it(designer: User, team: Team, capsys: pytest.CaptureFixture[str]):
+    hung(designer, team, count=2)
+    call_command("reindex")
+    assert capsys.readouterr().out == "2 images can be found.\n"
 
 
 NASTY = [

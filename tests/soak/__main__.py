@@ -13,6 +13,7 @@ import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,26 +63,26 @@ def run(studio: Studio, shop: Provider, seconds: float, seed: int) -> Report:
 
 
 def live(studio: Studio, seconds: float, seed: int) -> tuple[list[Person], Killer]:
-    people = [Person(studio.address, email).sign_in() for email in PEOPLE]
+    people = [Person(studio.address, email) for email in PEOPLE]
     killer, over = Killer(studio, seed), threading.Event()
-    threads = [threading.Thread(target=keep_busy, args=(person, over)) for person in people]
-    for thread in threads:
-        thread.start()
-    try:
-        killer.work(seconds)
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
+    with ThreadPoolExecutor() as threads:
+        busy = [threads.submit(keep_busy, person, over) for person in people]
+        try:
+            killer.work(seconds)
+        finally:
+            over.set()
+    for one in busy:
+        one.result()
     return people, killer
 
 
 def keep_busy(person: Person, over: threading.Event) -> None:
     chance = random.Random(person.email)
-    for wish in wishes(person.email.partition("@")[0]):
-        person.ask(wish, lambda: not over.is_set())
-        if over.wait(chance.uniform(*PAUSES)):
-            return
+    with person:
+        for wish in wishes(person.email.partition("@")[0]):
+            person.ask(wish, lambda: not over.is_set())
+            if over.wait(chance.uniform(*PAUSES)):
+                return
 
 
 def settle(studio: Studio) -> float:

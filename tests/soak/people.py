@@ -34,12 +34,16 @@ class Person:
         self.clicks: list[Click] = []
         self.refusals: list[str] = []  # pages that should never be seen
 
-    def sign_in(self) -> "Person":
+    def __enter__(self) -> "Person":
+        """At the door."""
         page = self.look("/account/login/")
         form = {"csrfmiddlewaretoken": value(page, "csrfmiddlewaretoken"), "login": self.email, "password": PASSWORD}
         answer = self.web.post("/account/login/", data=form)
         assert answer.status_code == 302, answer.text
         return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.web.close()
 
     def look(self, path: str, going: Going = lambda: True) -> str:
         """The page, asked for again as long as nobody answers."""

@@ -79,5 +79,6 @@ def workshop(found_studio: Maker) -> Studio:
 
 
 @pytest.fixture
-def designer(workshop: Studio) -> Person:
-    return Person(workshop.address, PEOPLE[0]).sign_in()
+def designer(workshop: Studio) -> Iterator[Person]:
+    with Person(workshop.address, PEOPLE[0]) as person:
+        yield person

@@ -59,7 +59,7 @@ class Studio:
         """Start it and wait until it says that it is ready; returns the seconds that took."""
         began = time.monotonic()
         self.begin(*options)
-        wait(lambda: self.said("Seedbed is ready"), 60, self)
+        wait(lambda: self.said("Seedbed is ready"), 120, self)  # a busy machine is no reason to fail
         return time.monotonic() - began
 
     def read(self) -> None:

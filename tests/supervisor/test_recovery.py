@@ -59,5 +59,7 @@ def driver(studio: Studio) -> int:
 
 def until(studio: Studio, word: str, wanted: dict[str, int]) -> float:
     began = time.monotonic()
-    wait(lambda: states(studio, word) == wanted, 2 * WITHIN, studio)
+    while (found := states(studio, word)) != wanted:
+        assert time.monotonic() - began < 2 * WITHIN, found
+        time.sleep(0.2)
     return time.monotonic() - began

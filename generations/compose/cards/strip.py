@@ -4,8 +4,10 @@ drawing each of the hundred on a page would take several times as long as all th
 
 from collections.abc import Sequence
 from functools import cache
+from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -15,6 +17,7 @@ from generations.compose.cards.tiles import Badge, Tile
 from generations.models import Image
 from generations.templatetags.studio import icon
 
+NOBODY = UUID(int=0)
 BLANKS = ("uid", "shape", "text", "width", "height", "hint", "badges", "starred", "other", "reuse", "token")
 
 
@@ -48,7 +51,13 @@ def picture(tile: Tile, image: Image, shape: str, reader: Reader, reuse: str) ->
 @cache
 def blank(language: str | None, makes: bool) -> str:
     names = {name: mark_safe(f"{{{name}}}") for name in BLANKS}  # noqa: S308
-    return render_to_string("compose/_tile.html", {**names, "makes": makes})
+    ways = {"page": address("image"), "small": address("picture", 320), "middle": address("picture", 640), "mark": address("mark")}
+    return render_to_string("compose/_tile.html", {**names, **ways, "makes": makes})
+
+
+def address(name: str, *more: int) -> str:
+    """With a blank in place of the image."""
+    return reverse(name, args=[NOBODY, *more]).replace(str(NOBODY), "{uid}")
 
 
 def badge(one: Badge) -> str:

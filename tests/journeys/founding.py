@@ -1,0 +1,85 @@
+"""Founds a studio, inside its own settings: `python -m tests.journeys.founding`. Tables, teams enough for every journey to have its own,
+sandbox accounts with prices. Prints who can come in, by the key of a session: the journeys about signing in do it by hand.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from generations.catalogue import ENGINES  # noqa: E402
+from generations.compose import drafts  # noqa: E402
+from generations.compose.filled import Filled  # noqa: E402
+from generations.models import Budget, EngineChoice, Image, ProviderAccount, Role, Team, User  # noqa: E402
+from generations.people import add_member, add_person, found_team  # noqa: E402
+from tests.cast import PASSWORD  # noqa: E402
+from tests.filed import filed  # noqa: E402
+from tests.made import asked, made, pictured  # noqa: E402
+
+TEAMS = 32
+PRICE = 35_000
+MILLION = 1_000_000
+SERVED = ("gateway/seedream-4.0", "gateway/seedream-3.0-t2i", "apimart/seedream-4.0")
+MANY = 320  # pictures of the team whose gallery is scrolled
+
+
+def found() -> dict[str, str]:
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        accounts = [account(dialect) for dialect in ("gateway", "apimart")]
+        teams = [team(number, accounts[0]) for number in range(TEAMS)]
+        owner = member("owner", teams[-1], "Olga Brandt", Role.ADMIN, administrator=True)
+        hang(owner, teams[-1])
+        User.objects.update(password=make_password(PASSWORD))  # once: it is meant to take its time
+        return {user.email: key(user) for user in User.objects.all()}
+
+
+def account(dialect: str) -> ProviderAccount:
+    """Only the engines that make small pictures are on: what they show is not the point here."""
+    made = ProviderAccount.objects.create(name=f"Sandbox {dialect}", dialect=dialect, sandbox=True)
+    known = [engine for engine in ENGINES.values() if engine.dialect == dialect]
+    EngineChoice.objects.bulk_create(EngineChoice(account=made, engine=one.id, enabled=one.id in SERVED, price=PRICE) for one in known)
+    return made
+
+
+def team(number: int, account: ProviderAccount) -> Team:
+    team = found_team(f"Studio {number}")
+    Budget.objects.create(team=team, soft=5 * MILLION, hard=10 * MILLION)
+    for role, name in ((Role.DESIGNER, "Mei Lin"), (Role.REVIEWER, "Rui Costa")):
+        user = member(f"{role}{number}", team, name, role)
+        drafts.keep(user, team, Filled(engine=f"{SERVED[0]}@{account.pk}", ratio="1:1", tier="1K"))
+    return team
+
+
+def member(who: str, team: Team, name: str, role: Role, **more: bool) -> User:
+    user = add_person(f"{who}@example.com", name, **more)
+    add_member(user, team, role)
+    return user
+
+
+def hang(user: User, team: Team) -> None:
+    """One file for all of them, which browsers fetch again for every address."""
+    first, *others = [image for _turn in range(MANY // 10) for image in pictured(made(user, team, request=asked(images=10)), 10)]
+    filed(first, size=(1280, 960))
+    same = {name: getattr(first, name) for name in ("sha256", "format", "bytes", "width", "height", "placeholder")}
+    Image.objects.filter(pk__in=[image.pk for image in others]).update(**same)
+
+
+def key(user: User) -> str:
+    visitor = Client()
+    visitor.force_login(user)
+    return visitor.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+if __name__ == "__main__":
+    json.dump(found(), sys.stdout)

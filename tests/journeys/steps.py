@@ -1,0 +1,70 @@
+"""What people do again and again on their way through the studio."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.cast import PASSWORD
+
+PATIENCE = 40_000  # milliseconds, for what the workers do on a machine that is busy with other tests
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    key: str  # of a session
+    address: str
+
+    def enter(self, page: Page, path: str = "/") -> Page:
+        """Signed in already."""
+        page.context.add_cookies([{"name": "sessionid", "value": self.key, "url": self.address}])
+        page.goto(path)
+        return page
+
+    def sign_in(self, page: Page) -> Page:
+        page.goto("/account/login/")
+        page.locator("#id_login").fill(self.email)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("form .primary").click()
+        page.wait_for_url("/")
+        return page
+
+
+def prompt(page: Page) -> Locator:
+    return page.locator("#field-prompt")
+
+
+def write(page: Page, words: str) -> None:
+    """And wait until the studio has kept it."""
+    prompt(page).fill(words)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("#draft")).to_have_text("Draft saved")
+
+
+def ask(page: Page, words: str) -> Locator:
+    """The card of the request."""
+    write(page, words)
+    page.locator("#go").click()
+    return card(page, words)
+
+
+def card(page: Page, words: str) -> Locator:
+    found = page.locator(".card", has_text=words).first
+    expect(found).to_be_visible()
+    return found
+
+
+def pictures(card: Locator, count: int = 1) -> Locator:
+    """By themselves, without anybody's click."""
+    links = card.locator(".tile > a")
+    expect(links).to_have_count(count, timeout=PATIENCE)
+    return links
+
+
+def shown(image: Locator) -> None:
+    """Not only there, but painted."""
+    image.scroll_into_view_if_needed()
+    image.page.wait_for_function("(one) => one.complete && one.naturalWidth > 0", arg=image.element_handle(), timeout=PATIENCE)
