@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generations.gallery.thumbs import Thumb
-from generations.models import Generation, Image
+from generations.models import Generation, Image, Reference
 from generations.web import seen
 from generations.web.requests import StudioRequest
 
@@ -15,17 +15,25 @@ MOST = 5  # generations back, and re-runs that are shown
 class Lineage:
     ancestors: list[Thumb]  # oldest first
     reruns: list[Thumb]  # newest first
+    uses: list[Thumb]  # what it went into as a reference, newest first
 
     def __bool__(self) -> bool:
-        return bool(self.ancestors or self.reruns)
+        return bool(self.ancestors or self.reruns or self.uses)
 
 
 def lineage(request: StudioRequest, image: Image) -> Lineage:
     """By one picture of each generation, as far as this person may see them."""
     before = ancestors(request, image.generation)
     after = list(seen.generations(request).filter(parent=image.generation_id).order_by("-pk").values_list("pk", flat=True)[:MOST])
-    faces = first_images(request, [*before, *after])
-    return Lineage([Thumb(faces[pk]) for pk in reversed(before) if pk in faces], [Thumb(faces[pk]) for pk in after if pk in faces])
+    uses = used_in(request, image)
+    faces = first_images(request, [*before, *after, *uses])
+    back, on, into = ([Thumb(faces[pk]) for pk in numbers if pk in faces] for numbers in (reversed(before), after, uses))
+    return Lineage(back, on, into)
+
+
+def used_in(request: StudioRequest, image: Image) -> list[int]:
+    found = Reference.objects.filter(upload__image=image).values("generation")
+    return list(seen.generations(request).filter(pk__in=found).order_by("-pk").values_list("pk", flat=True)[:MOST])
 
 
 def ancestors(request: StudioRequest, generation: Generation) -> list[int]:

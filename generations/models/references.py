@@ -5,6 +5,7 @@ from django.utils import timezone
 from generations.catalogue.request import Reference as Asked
 from generations.catalogue.sizes import Size
 from generations.models.generations import Generation
+from generations.models.images import Image
 from generations.models.teams import Team
 
 
@@ -20,12 +21,16 @@ class Upload(models.Model):
     height = models.PositiveIntegerField()
     bytes = models.PositiveBigIntegerField()
     shared = models.BooleanField(default=False)  # in the team's library
+    image = models.ForeignKey(Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads")  # what it was made of
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now)  # last put into a composer: what was used lately is offered first
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "sha256"], name="one_upload_per_picture")]
-        indexes = [models.Index(fields=["team", "user", "-used_at"], name="upload_recent")]
+        indexes = [
+            models.Index(fields=["team", "user", "-used_at"], name="upload_recent"),
+            models.Index(fields=["team", "-used_at"], name="upload_shared", condition=models.Q(shared=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]

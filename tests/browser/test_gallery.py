@@ -12,8 +12,11 @@ from tests.gallery.stock import filed, hung
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SHAPES = [(1, 1), (4, 3), (3, 4), (16, 9), (9, 16), (21, 9), (5, 2), (1, 3), (7, 5), (12, 1), (1, 12)]
-SHIFTS = """() => { window.shifts = [];
-new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(entry => entry.value))).observe({type: 'layout-shift', buffered: true}); }"""
+SHIFTS = """() => {
+  window.shifts = [];
+  const watch = new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)));
+  watch.observe({ type: "layout-shift", buffered: true });
+}"""
 
 
 def hang(user: User, team: Team, count: int, **fields: object) -> list[Image]:

@@ -29,6 +29,7 @@ from generations.models import (
     Upload,
     User,
 )
+from generations.models.drivers import LEASE
 from tests.integrity.conftest import age, found, kinds, original
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +235,7 @@ def test_a_row_where_no_pipeline_leaves_it(sentence: str, image: Image):
 
 
 def test_whoever_is_being_sent_by_a_living_driver_is_not_stuck(image: Image):
-    driver = Driver.objects.create(host="here", process=1, lease_until="2199-01-01T00:00Z")
+    driver = Driver.objects.create(host="here", process=1, lease_until=timezone.now() + LEASE)
     Generation.objects.update(status=Status.SENDING, due_at=timezone.now(), driver=driver.pk, changed_at=LONG_AGO)
     Attempt.objects.update(outcome=Outcome.SENDING)
     assert found() == []

@@ -64,9 +64,8 @@ def test_a_studio_that_was_off_at_night_catches_up(lived: None):
 def test_a_new_studio_waits_for_its_first_night(db: None):
     assert not night.begins(timezone.now())
     line = note("studio.found")
-    assert not night.due(line.at + timedelta(minutes=1)) or night.latest_night(line.at) != night.latest_night(
-        line.at + timedelta(minutes=1)
-    )
+    assert not night.due(line.at)
+    assert night.due(line.at + timedelta(days=1))
 
 
 def test_only_one_of_a_crowd_begins(lived: None, together):  # noqa: F811

@@ -3,6 +3,7 @@
 What it does to a call is a function from here; the next one in `plans` counts, or `usual` where there is none.
 """
 
+import json
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from generations.dialects import faults, get_asking, get_dialect
 from generations.dialects.dialect import Asked, Dialect
 from generations.dialects.faults import Fault, failed, refused
 from generations.dialects.outcome import Accepted, Finished, Item, Pending, Trouble
-from generations.dialects.wire import Answer, Call, Received
+from generations.dialects.wire import Answer, Call, Received, encode
 from generations.models import ProviderAccount
 from generations.providers.client import Client
 from generations.providers.download import Fetched
@@ -106,7 +107,8 @@ class Window:
 def received(call: Call) -> Received:
     headers = {name.lower(): text for name, text in call.headers.items()}
     fields = tuple((part.name, part.text) for part in call.form or () if not part.picture)
-    return Received(call.method, call.path, headers, call.query, call.json, fields)
+    body = json.loads(b"".join(encode(call.json)[1])) if call.json is not None else None
+    return Received(call.method, call.path, headers, call.query, body, fields)
 
 
 # --- what becomes of a call ---

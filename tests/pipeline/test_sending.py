@@ -120,7 +120,7 @@ def test_without_its_reference_nothing_is_sent_and_nobody_else_is_blamed(harm: C
 
 
 def test_without_room_on_the_disk_nothing_is_sent_and_all_stay_in_line(begin, provider: Provider, driver: Steps, monkeypatch):
-    monkeypatch.setattr(free, "LEAST", 10**18)
+    monkeypatch.setattr(free, "room", lambda _bytes: False)
     generation = begin("gateway")
     assert (generation.status, provider.sent, newest(generation).outcome) == (Status.QUEUED, [], Outcome.PLANNED)
     monkeypatch.setattr(free, "room", lambda _bytes: True)

@@ -103,9 +103,16 @@ def from_gallery(request: StudioRequest, uid: str) -> Upload:
         raise Unfit(_("This picture is not in the gallery any more."), 404)
     try:
         with store().open(names.original(image.sha256, image.format)) as file:
-            return keep(file, image.generation.prompt[:80].replace("/", " "), request.user, request.team)
+            upload = keep(file, image.generation.prompt[:80].replace("/", " "), request.user, request.team)
     except FileNotFoundError:
         raise Unfit(_("The file of this picture is missing. Tell whoever runs the studio."), 404) from None
+    return come_from(upload, image.pk)
+
+
+def come_from(upload: Upload, image: int | None) -> Upload:
+    """What it was made of, so that the image can tell where it was used; who gave it first is believed."""
+    Upload.objects.filter(pk=upload.pk, image=None).update(image=image)
+    return upload
 
 
 def read_uid(text: str) -> UUID | None:
@@ -123,7 +130,8 @@ def mended(request: StudioRequest, how: str, sha: str) -> Upload:
     upload = found(request, sha)
     if how not in mend.ways(upload, rules(request)):
         raise Unfit(_("The engine takes this picture as it is."))
-    return remake(upload, mend.way(how, upload, rules(request), request.POST.get("end", "")), request.user)
+    mended = remake(upload, mend.way(how, upload, rules(request), request.POST.get("end", "")), request.user)
+    return come_from(mended, upload.image_id)
 
 
 def found(request: StudioRequest, sha: str) -> Upload:

@@ -1,0 +1,127 @@
+"""Stopping while somebody is being paid: what was sent is waited for, what was not sent stays in the queue."""
+
+import os
+import signal
+import time
+from contextlib import suppress
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from generations import jobs
+from generations.models import Driver
+from generations.models.drivers import LEASE
+from generations.supervisor import drain
+from generations.supervisor.drain import Drain
+from tests.soak.people import PEOPLE, Person
+from tests.soak.provider import Provider
+from tests.soak.wishes import Wish
+from tests.supervisor.conftest import Maker
+from tests.supervisor.studio import Studio, wait
+from tests.supervisor.test_recovery import states, until
+
+
+@pytest.fixture
+def office(found_studio: Maker) -> Studio:
+    running = found_studio()
+    running.up()
+    return running
+
+
+def ask(studio: Studio, *wishes: Wish) -> None:
+    with Person(studio.address, PEOPLE[0]) as person:
+        for wish in wishes:
+            person.ask(wish)
+
+
+def again(studio: Studio) -> None:
+    studio.lines.clear()
+    studio.up()
+
+
+@pytest.mark.stack
+def test_a_call_under_way_is_waited_for_and_what_is_in_the_queue_is_left_there(office: Studio, shop: Provider) -> None:
+    before, word = shop.paid, uuid4().hex
+    ask(office, *(Wish("gateway", f"{word} {number} {shop.takes(25)}") for number in range(14)))
+    wait(lambda: states(office, word) == {"sending": 12, "queued": 2}, 20, office)
+    assert office.stop() == 0
+    assert office.said("Requests are under way at a provider and may have been paid for; waiting for them.")
+    assert set(states(office, word)) <= {"queued", "collecting", "done"}
+    assert states(office, word)["queued"] == 2
+    assert shop.paid - before == 12
+    again(office)
+    until(office, word, {"done": 14})
+    assert shop.paid - before == 14
+
+
+@pytest.mark.stack
+def test_a_driver_that_begins_after_the_order_to_stop_sends_nothing(office: Studio, shop: Provider) -> None:
+    before, word = shop.paid, uuid4().hex
+    workers, _monitor, _pusher = office.crew()
+    wait(lambda: not office.query("SELECT count(*) FROM generations_driver"), 20, office)
+    for worker in workers:
+        worker.suspend()
+    ask(office, Wish("gateway", f"{word} {shop.takes(3)}"))
+    office.process.send_signal(signal.SIGTERM)
+    wait(lambda: not office.child_runs("gunicorn"), 30, office)
+    time.sleep(2)
+    for worker in workers:
+        worker.resume()
+    assert office.process.wait(60) == 0
+    assert states(office, word) == {"queued": 1}
+    assert shop.paid == before
+    again(office)
+    until(office, word, {"done": 1})
+
+
+@pytest.mark.stack
+def test_a_second_ctrl_c_cuts_calls_off_and_the_next_start_says_so(office: Studio, shop: Provider) -> None:
+    word = uuid4().hex
+    ask(office, Wish("ark", f"{word} {shop.takes(120)}"), Wish("apimart", f"{word} {shop.takes(20)}"))
+    wait(lambda: states(office, word) == {"sending": 1, "waiting": 1}, 20, office)
+    tree = office.tree()
+    office.process.send_signal(signal.SIGINT)
+    wait(lambda: office.said("may have been paid for"), 30, office)
+    began = time.monotonic()
+    assert office.stop(signal.SIGINT) == 0
+    assert time.monotonic() - began < 8
+    assert psutil.wait_procs(tree, 2)[1] == []
+    again(office)
+    assert until(office, word, {"unknown": 1, "done": 1}) < 60
+
+
+@pytest.mark.stack
+def test_a_cluster_that_cannot_end_costs_no_more_than_its_calm(office: Studio) -> None:
+    workers, _monitor, _pusher = office.crew()
+    office.rest()
+    for worker in workers:
+        worker.kill()  # one of them held the lock of the queue: no worker will ever read that it should stop
+    began = time.monotonic()
+    assert office.stop() == 0
+    assert time.monotonic() - began < drain.CALM + 10
+
+
+# --- without processes ---
+
+GROUP = 4711
+HOST = jobs.cluster(GROUP)
+
+
+@pytest.fixture
+def busy(db: None) -> Driver:
+    from django.utils import timezone
+
+    return Driver.objects.create(host=HOST, process=1, lease_until=timezone.now() + LEASE)
+
+
+def patient(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """So much time passes between two looks at the clock."""
+    clock = iter(range(0, 10**6))
+    monkeypatch.setattr(drain, "monotonic", lambda: next(clock) * seconds)
+
+
+def test_drivers_of_this_cluster_take_nothing_new(busy: Driver) -> None:
+    other = Driver.objects.create(host=jobs.cluster(GROUP + 1), process=1, lease_until=busy.lease_until)
+    Drain(GROUP)
+    assert [Driver.objects.get(pk=one.pk).claiming for one in (busy, other)] == [False, True]
