@@ -5,7 +5,9 @@ import selectors
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
@@ -68,20 +70,21 @@ class Browser:
         return len(paths) / (time.perf_counter() - began)
 
     def drain(self, waiting: Iterator[bytes], clients: int) -> None:
-        with selectors.DefaultSelector() as ready:
-            for request in (request for request, _n in zip(waiting, range(clients), strict=False)):
+        with ExitStack() as after, selectors.DefaultSelector() as ready:
+            for request in islice(waiting, clients):
                 line = self.connect()
+                after.callback(line.wire.close)
                 ready.register(line.wire, selectors.EVENT_READ, line)
                 line.ask(request)
             while ready.get_map():
                 for key, _events in ready.select(60):
-                    self.advance(ready, key.data, waiting)
+                    advance(ready, key.data, waiting)
 
-    def advance(self, ready: selectors.BaseSelector, line: Line, waiting: Iterator[bytes]) -> None:
-        if not line.read():
-            return
-        if (request := next(waiting, None)) is None:
-            ready.unregister(line.wire)
-            line.wire.close()
-        else:
-            line.ask(request)
+
+def advance(ready: selectors.BaseSelector, line: Line, waiting: Iterator[bytes]) -> None:
+    if not line.read():
+        return
+    if (request := next(waiting, None)) is None:
+        ready.unregister(line.wire)
+    else:
+        line.ask(request)

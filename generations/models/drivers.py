@@ -7,6 +7,8 @@ from django.utils import timezone
 
 SKEW = timedelta(minutes=10)  # between the clocks of two nodes, at most
 LEASE = timedelta(seconds=30)  # renewed every few seconds; what a driver held is taken from it when it ran out
+CLOSED = 0  # no process: the row that says of a host that its workers are being stopped
+CLOSING = timedelta(seconds=10)  # how long that holds; renewed every second
 
 
 class DriverSet(models.QuerySet["Driver"]):
@@ -36,5 +38,16 @@ class Driver(models.Model):
         False: we were forgotten long ago."""
         renewed = Driver.objects.filter(pk=self.pk).update(lease_until=timezone.now() + LEASE)
         if renewed:
-            self.refresh_from_db(fields=["claiming"])  # whoever stops the studio switches it off
+            self.refresh_from_db(fields=["claiming"])
+            self.claiming &= not Driver.closed(self.host)
         return bool(renewed)
+
+    @staticmethod
+    def close(host: str) -> None:
+        """Whoever drives there finishes what was sent, and takes nothing new; also one that is only about to begin."""
+        ends = {"claiming": False, "lease_until": timezone.now() + CLOSING}
+        Driver.objects.update_or_create(host=host, process=CLOSED, defaults=ends)
+
+    @staticmethod
+    def closed(host: str) -> bool:
+        return Driver.objects.alive().filter(host=host, process=CLOSED).exists()

@@ -12,6 +12,7 @@ from django.db import connections
 from generations.models import ProviderAccount
 from generations.supervisor.canary import Canary
 from generations.supervisor.child import Child
+from generations.supervisor.drain import Drain
 from generations.supervisor.terminal import first_line, say
 
 PAUSE = 2
@@ -31,8 +32,9 @@ class Pulse:
     def __init__(self, workers: Child, patience: float, sandbox: bool) -> None:
         self.workers, self.sandbox = workers, sandbox
         self.canary = Canary(0, patience)
-        # clusters, by process group: those that have just lost a worker, and those that must go
+        # clusters, by process group: those that have just lost a worker or, for good, their monitor, and those that must go
         self.suspected: set[int] = set()
+        self.crippled: dict[int, Drain | None] = {}
         self.condemned: dict[int, Ailment] = {}
         self.trouble = False
 
@@ -78,6 +80,15 @@ class Pulse:
         self.canary.look()
         if silence := self.canary.silent():
             self.condemned[group] = Ailment(f"have given no sign of life for {silence:.0f} s", DEAF_GRACE)
+        if group in self.crippled:
+            self.let_go(group)
+
+    def let_go(self, group: int) -> None:
+        """It sends nothing new, and may hear the answers to what it has sent."""
+        drain = self.crippled[group] = self.crippled[group] or Drain(group)
+        drain.done()
+        if not drain.under_way:
+            self.condemned[group] = Ailment("have lost the process that ticks off their work", GRACE)
 
     def overhear(self, group: int, line: str) -> None:
         """What q2 says, in every language with these words, when one of its processes has died and was replaced."""
@@ -87,5 +98,5 @@ class Pulse:
             self.suspected.add(group)
         if "monitor Process-" in line:
             # The lock of its queue died with it: nothing would be ticked off any more, everything repeated for ever, and the
-            # canaries would live. What can still end may end, so the cluster gets the grace of an ordinary stop.
-            self.condemned[group] = Ailment("have lost the process that ticks off their work", GRACE)
+            # canaries would live.
+            self.crippled.setdefault(group, None)

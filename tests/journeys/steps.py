@@ -17,7 +17,7 @@ class Person:
 
     def enter(self, page: Page, path: str = "/") -> Page:
         """Signed in already."""
-        page.context.add_cookies([{"name": "sessionid", "value": self.key, "url": self.address}])
+        page.context.add_cookies([{"name": "session", "value": self.key, "url": self.address}])
         page.goto(path)
         return page
 
@@ -68,3 +68,7 @@ def shown(image: Locator) -> None:
     """Not only there, but painted."""
     image.scroll_into_view_if_needed()
     image.page.wait_for_function("(one) => one.complete && one.naturalWidth > 0", arg=image.element_handle(), timeout=PATIENCE)
+
+
+def lightbox(page: Page) -> Locator:
+    return page.locator("[data-lightbox]")

@@ -90,6 +90,9 @@ class Studio:
     def child(self, word: str) -> psutil.Process:
         return wait(lambda: next((c for c in psutil.Process(self.process.pid).children() if word in words(c)), None), 40, self)
 
+    def runs(self, word: str) -> bool:
+        return any(word in words(child) for child in psutil.Process(self.process.pid).children())
+
     def sentinel(self) -> psutil.Process:
         return wait(lambda: next(iter(self.child("qcluster").children()), None), 20, self)
 

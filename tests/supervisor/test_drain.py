@@ -1,25 +1,22 @@
 """Stopping while somebody is being paid: what was sent is waited for, what was not sent stays in the queue."""
 
-import os
 import signal
 import time
-from contextlib import suppress
 from uuid import uuid4
 
 import psutil
 import pytest
 
-from generations import jobs
-from generations.models import Driver
-from generations.models.drivers import LEASE
+from generations.models.drivers import CLOSED
 from generations.supervisor import drain
-from generations.supervisor.drain import Drain
 from tests.soak.people import PEOPLE, Person
 from tests.soak.provider import Provider
 from tests.soak.wishes import Wish
 from tests.supervisor.conftest import Maker
 from tests.supervisor.studio import Studio, wait
 from tests.supervisor.test_recovery import states, until
+
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture
@@ -40,7 +37,6 @@ def again(studio: Studio) -> None:
     studio.up()
 
 
-@pytest.mark.stack
 def test_a_call_under_way_is_waited_for_and_what_is_in_the_queue_is_left_there(office: Studio, shop: Provider) -> None:
     before, word = shop.paid, uuid4().hex
     ask(office, *(Wish("gateway", f"{word} {number} {shop.takes(25)}") for number in range(14)))
@@ -55,7 +51,6 @@ def test_a_call_under_way_is_waited_for_and_what_is_in_the_queue_is_left_there(o
     assert shop.paid - before == 14
 
 
-@pytest.mark.stack
 def test_a_driver_that_begins_after_the_order_to_stop_sends_nothing(office: Studio, shop: Provider) -> None:
     before, word = shop.paid, uuid4().hex
     workers, _monitor, _pusher = office.crew()
@@ -64,8 +59,8 @@ def test_a_driver_that_begins_after_the_order_to_stop_sends_nothing(office: Stud
         worker.suspend()
     ask(office, Wish("gateway", f"{word} {shop.takes(3)}"))
     office.process.send_signal(signal.SIGTERM)
-    wait(lambda: not office.child_runs("gunicorn"), 30, office)
-    time.sleep(2)
+    closed = f"SELECT count(*) FROM generations_driver WHERE process = {CLOSED}"  # noqa: S608
+    wait(lambda: office.query(closed), 40, office)
     for worker in workers:
         worker.resume()
     assert office.process.wait(60) == 0
@@ -75,7 +70,17 @@ def test_a_driver_that_begins_after_the_order_to_stop_sends_nothing(office: Stud
     until(office, word, {"done": 1})
 
 
-@pytest.mark.stack
+def test_the_loss_of_the_monitor_cuts_no_call_off(office: Studio, shop: Provider) -> None:
+    word = uuid4().hex
+    _workers, monitor, _pusher = office.crew()
+    old = office.child("qcluster").pid
+    ask(office, Wish("gateway", f"{word} {shop.takes(30)}"))
+    wait(lambda: states(office, word) == {"sending": 1}, 20, office)
+    monitor.kill()
+    until(office, word, {"done": 1})
+    wait(lambda: office.child("qcluster").pid != old, 60, office)
+
+
 def test_a_second_ctrl_c_cuts_calls_off_and_the_next_start_says_so(office: Studio, shop: Provider) -> None:
     word = uuid4().hex
     ask(office, Wish("ark", f"{word} {shop.takes(120)}"), Wish("apimart", f"{word} {shop.takes(20)}"))
@@ -91,7 +96,6 @@ def test_a_second_ctrl_c_cuts_calls_off_and_the_next_start_says_so(office: Studi
     assert until(office, word, {"unknown": 1, "done": 1}) < 60
 
 
-@pytest.mark.stack
 def test_a_cluster_that_cannot_end_costs_no_more_than_its_calm(office: Studio) -> None:
     workers, _monitor, _pusher = office.crew()
     office.rest()
@@ -100,28 +104,3 @@ def test_a_cluster_that_cannot_end_costs_no_more_than_its_calm(office: Studio) -
     began = time.monotonic()
     assert office.stop() == 0
     assert time.monotonic() - began < drain.CALM + 10
-
-
-# --- without processes ---
-
-GROUP = 4711
-HOST = jobs.cluster(GROUP)
-
-
-@pytest.fixture
-def busy(db: None) -> Driver:
-    from django.utils import timezone
-
-    return Driver.objects.create(host=HOST, process=1, lease_until=timezone.now() + LEASE)
-
-
-def patient(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """So much time passes between two looks at the clock."""
-    clock = iter(range(0, 10**6))
-    monkeypatch.setattr(drain, "monotonic", lambda: next(clock) * seconds)
-
-
-def test_drivers_of_this_cluster_take_nothing_new(busy: Driver) -> None:
-    other = Driver.objects.create(host=jobs.cluster(GROUP + 1), process=1, lease_until=busy.lease_until)
-    Drain(GROUP)
-    assert [Driver.objects.get(pk=one.pk).claiming for one in (busy, other)] == [False, True]
