@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from generations import vault
 from generations.catalogue import get_engine
 from generations.media import spool
-from generations.models import Attempt, Entry, Generation, ProviderAccount, Status
+from generations.models import Attempt, Charge, Entry, Generation, ProviderAccount, Status
 from generations.pipeline import choices, money
 from generations.web.words import moment, short, visible
 
@@ -35,13 +35,23 @@ class Case:
 
     @property
     def title(self) -> str:
-        return " · ".join([self.price, str(self.attempt.account), str(self.generation.user)])
+        return " · ".join([self.price, self.whose])
+
+    @property
+    def whose(self) -> str:
+        return f"{self.attempt.account} · {self.generation.user}"
 
     @property
     def price(self) -> str:
         if self.stake is None:
             return _("free") if self.generation.price == 0 else _("no price")
         return money.format_money(self.stake)
+
+    @property
+    def charged(self) -> str:
+        words = {Charge.NO: _("no"), Charge.YES: _("yes"), Charge.UNKNOWN: _("unknown")}
+        figure = money.format_money(self.generation.charged) if self.generation.charged else ""
+        return " · ".join(filter(None, [words[Charge(self.attempt.charge)], figure]))
 
     @property
     def engine(self) -> str:

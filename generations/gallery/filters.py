@@ -18,6 +18,7 @@ from generations.web.requests import StudioRequest
 
 TIERS = ("1K", "1.5K", "2K", "3K", "4K")
 ENGINE = re.compile(r"[a-z0-9][a-z0-9./-]{0,79}")  # also one that has left the catalogue
+YEARS = range(2000, 3000)
 NOTHING = [Phrase(("=",))]  # found nowhere
 
 
@@ -116,6 +117,7 @@ def number(given: QueryDict, name: str, most: int) -> int | None:
 
 def date_in(given: QueryDict, name: str) -> date | None:
     try:
-        return date.fromisoformat(given.get(name, ""))
+        found = date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
+    return found if found.year in YEARS else None

@@ -26,7 +26,7 @@ class Stop:
 
 
 def months(request: StudioRequest, chosen: Filter, wall: Wall) -> str:
-    first = Image.objects.filter(team=request.team).order_by("pk").values_list("created_at", flat=True).first()
+    first = Image.objects.filter(team=request.team).order_by("created_at").values_list("created_at", flat=True).first()
     if first is None or not wall.days:
         return ""
     return drawn(timezone.localdate(first), timezone.localdate(), end_of(wall.days[0].date), chosen.query, get_language())

@@ -141,4 +141,5 @@ def came(broken: dict[str, str]) -> str:
 
 
 def row_of(tiles: Iterable[tuple[int, Tile]], query: str, stars: set[int]) -> SafeString:
-    return SafeString("".join(tile.drawn(query, starred=pk in stars) for pk, tile in tiles))
+    safe = escape(query)
+    return SafeString("".join(tile.drawn(safe, starred=pk in stars) for pk, tile in tiles))

@@ -26,7 +26,7 @@ DEEP = 40  # pages that one page grows to; the next one is opened anew
 @require_safe
 def gallery(request: StudioRequest) -> HttpResponse:
     chosen = Filter.read(request.GET)
-    wall = look(request, chosen, start(request.GET))
+    wall = look(request, chosen, start(request))
     if request.htmx:
         return more(request, wall, chosen.query)
     context = {
@@ -46,7 +46,7 @@ def gallery(request: StudioRequest) -> HttpResponse:
 @require_safe
 @team_role(Role.DESIGNER)
 def trash(request: StudioRequest) -> HttpResponse:
-    wall = look(request, Filter(), start(request.GET), trash=True)
+    wall = look(request, Filter(), start(request), trash=True)
     if request.htmx:
         return more(request, wall, "")
     return render(request, "gallery/trash.html", {**common(request, wall, ""), "days": DAYS})

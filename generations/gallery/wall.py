@@ -8,10 +8,8 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,8 +68,8 @@ def numbers(
 ) -> list[int]:
     """Newest first, between two images and within the dates that were chosen."""
     seen = discarded(request) if trash else visible(request)
-    oldest = bound(chosen.since) if chosen.since else 1
-    newest = bound(chosen.until + timedelta(days=1)) if chosen.until else NEWEST
+    oldest = bound(request, chosen.since) if chosen.since else 1
+    newest = bound(request, chosen.until + timedelta(days=1)) if chosen.until else NEWEST
     parts = [seen, *chosen.parts(request.user)]
     return search.find(parts, limit, min(before, newest), max(after, oldest - 1), oldest_first=oldest_first)
 
@@ -83,18 +81,18 @@ def readable(request: StudioRequest, *, trash: bool = False) -> QuerySet[Image]:
     return rule(request.user, request.team, administrates=administrates)
 
 
-def bound(day: date) -> int:
+def bound(request: StudioRequest, day: date) -> int:
     """The number of the first image of a day, or what it would be: numbers and times grow together."""
     begins = timezone.make_aware(datetime.combine(day, time.min))
-    last = Image.objects.filter(created_at__lt=begins).order_by("-created_at").values_list("pk", flat=True).first()
+    last = Image.objects.filter(team=request.team, created_at__lt=begins).order_by("-created_at").values_list("pk", flat=True).first()
     return (last or 0) + 1
 
 
-def start(given: QueryDict) -> int:
+def start(request: StudioRequest) -> int:
     """Below which image a page begins: after another page, or at the end of a day."""
-    if before := number(given, "before", NEWEST):
+    if before := number(request.GET, "before", NEWEST):
         return before
-    return bound(at + timedelta(days=1)) if (at := date_in(given, "at")) else NEWEST
+    return bound(request, at + timedelta(days=1)) if (at := date_in(request.GET, "at")) else NEWEST
 
 
 def by_day(request: StudioRequest, shown: Sequence[int], found: Mapping[int, Tile], query: str) -> Iterator[Day]:
@@ -118,7 +116,7 @@ def starred(request: StudioRequest, images: Iterable[int]) -> set[int]:
 
 def link(chosen: Filter) -> str:
     """Tells the page of an image in which list it is looked at."""
-    return escape(urlencode({"in": "gallery", **chosen.chosen}))
+    return urlencode({"in": "gallery", **chosen.chosen})
 
 
 def ways_out(request: StudioRequest, chosen: Filter) -> list[str]:

@@ -87,7 +87,7 @@ class Image(models.Model):
         ]
         indexes = [
             models.Index(fields=["sha256"], name="image_hash", condition=~Q(sha256="")),
-            models.Index(fields=["created_at"], name="image_created"),  # to jump to a date
+            models.Index(fields=["team", "created_at"], name="image_date"),  # to jump to a date
             models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -31,6 +31,7 @@ TICK = 0.1
 RENEWAL, SWEEP = 3.0, 15.0
 EXPECTED = 20_000_000  # bytes of a large picture
 LOCKED = 600.0  # so long what was heard is kept while the database does not take it
+PAUSE = 0.5  # seconds, before it is asked again
 AGAIN = timedelta(seconds=30)  # after a step that failed by a fault of ours
 AWAY = (OperationalError, InterfaceError)  # locked, full, restarted: the same again may do
 
@@ -125,7 +126,6 @@ class Shift:
 
     def write(self, since: float, task: Task) -> None:
         """Once more later if the database does not take it; whatever is done there can be done twice."""
-        self.active = monotonic()
         try:
             task.do()
         except Fenced:
@@ -136,7 +136,8 @@ class Shift:
             self.reconnect()
         except Exception:
             log.exception("A step of %s failed.", task.generation.pk)
-            self.let_go(task.generation)
+            self.unwritten.append((monotonic(), Task(task.generation, partial(self.let_go, task.generation))))
+        self.active = monotonic()  # it may have taken long
 
     def write_late(self) -> None:
         waiting, self.unwritten = self.unwritten, []
@@ -152,6 +153,7 @@ class Shift:
     def reconnect(self) -> None:
         log.exception("The database did not take it; the studio tries again.")
         connection.close()
+        sleep(PAUSE)
 
 
 STEPS: dict[Status, Callable[[Hand, Generation], None]] = {

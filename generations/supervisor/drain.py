@@ -11,6 +11,7 @@ from django.db import Error
 from generations import jobs
 from generations.models import Driver, Generation, Status
 from generations.models.drivers import CLOSED
+from generations.supervisor.departed import bury
 from generations.supervisor.terminal import first_line, say
 
 CALM = 20.0  # seconds for a cluster without a driver to end by itself
@@ -19,7 +20,7 @@ LOOK = 1.0
 
 class Drain:
     def __init__(self, group: int) -> None:
-        self.host = jobs.cluster(group)
+        self.group, self.host = group, jobs.cluster(group)
         self.busy = self.looked = monotonic()
         self.under_way = True  # until somebody can say that nothing is
         self.said = ""
@@ -39,6 +40,7 @@ class Drain:
         """A database that does not answer changes nothing: what was under way still is."""
         try:
             Driver.close(self.host)
+            bury(self.group)
             drivers = Driver.objects.alive().filter(host=self.host).exclude(process=CLOSED)
             self.under_way = drivers.exists()
             calls = Generation.objects.filter(driver__in=drivers.values("pk"), status=Status.SENDING).exists()

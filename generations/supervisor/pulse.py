@@ -12,6 +12,7 @@ from django.db import connections
 from generations.models import ProviderAccount
 from generations.supervisor.canary import Canary
 from generations.supervisor.child import Child
+from generations.supervisor.departed import bury
 from generations.supervisor.drain import Drain
 from generations.supervisor.terminal import first_line, say
 
@@ -72,7 +73,9 @@ class Pulse:
             self.examine(group)
 
     def examine(self, group: int) -> None:
+        bury(group)
         if group != self.canary.group:
+            bury(self.canary.group)
             self.canary = Canary(group, self.canary.patience, self.canary.unanswered)
         if group in self.suspected:
             self.suspected.discard(group)

@@ -253,7 +253,7 @@ const BUTTONS = {
   "[data-follow]": follow,
   "[data-forget]": (button) => button.closest("li").remove(),
   "[data-library]": (link) => browse(link.href),
-  "[data-close]": (button) => button.closest("dialog").close(),
+  "#library [data-close]": (button) => button.closest("dialog").close(),
   "[data-end]": choose,
   "[data-mend]": mend,
 };

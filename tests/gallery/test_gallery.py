@@ -183,6 +183,9 @@ CLAMPED = [
     "rating=99",
     "since=x",
     "at=2026-13-99",
+    "at=9999-12-31",
+    "until=9999-12-31",
+    "since=0001-01-01",
     "person=0",
     "tier=",
 ]

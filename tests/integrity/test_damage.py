@@ -24,6 +24,7 @@ from generations.models import (
     Image,
     JournalLine,
     Outcome,
+    Purse,
     Reference,
     Status,
     Upload,
@@ -282,6 +283,15 @@ def test_money_that_is_held_for_nothing(image: Image):
     assert {finding.kind for finding in told} == {Kind.MONEY}
     assert any("nothing of it is open" in finding.sentence for finding in told)
     assert all(finding.mend is None for finding in told)
+
+
+def test_money_of_what_nobody_knows_is_held_rightly(image: Image):
+    Image.objects.all().delete()
+    Attempt.objects.update(outcome=Outcome.FAILED, charge=Charge.UNKNOWN)
+    Entry.objects.exclude(kind="hold").delete()
+    Purse.objects.update(held=35_000, spent=0)
+    Generation.objects.update(status=Status.FAILED, held=35_000, charged=0)
+    assert found() == []
 
 
 def test_an_entry_that_was_taken_out(image: Image):

@@ -55,7 +55,7 @@ def next_crew(founded: tuple[Studio, Keys]) -> Callable[[], Crew]:
     def take() -> Crew:
         number = next(numbers)
         emails = [f"{role}{number}@example.com" for role in ("designer", "reviewer")]
-        return Crew(*(Person(email, keys[email], studio.address) for email in emails))
+        return Crew(*(Person(email, keys[email], studio.address, f"Studio {number}") for email in emails))
 
     return take
 

@@ -17,6 +17,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from generations import search  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.compose import drafts  # noqa: E402
 from generations.compose.filled import Filled  # noqa: E402
@@ -73,6 +74,7 @@ def hang(user: User, team: Team) -> None:
     filed(first, size=(1280, 960))
     same = {name: getattr(first, name) for name in ("sha256", "format", "bytes", "width", "height", "placeholder")}
     Image.objects.filter(pk__in=[image.pk for image in others]).update(**same)
+    search.rebuild()
 
 
 def key(user: User) -> str:

@@ -14,6 +14,7 @@ class Person:
     email: str
     key: str  # of a session
     address: str
+    team: str = ""  # its name
 
     def enter(self, page: Page, path: str = "/") -> Page:
         """Signed in already."""

@@ -23,7 +23,7 @@ def test_a_prompt_becomes_a_picture_that_can_be_taken_home(page: Page, designer:
     expect(page.locator(".sum .total")).to_have_text("$0.035")
     page.get_by_role("button", name="What will be sent").click()
     sent = page.get_by_role("dialog", name="What will be sent")
-    expect(sent.get_by_role("row", name="size")).to_contain_text("1312x736")
+    expect(sent.get_by_role("row", name="size")).to_contain_text("1280x720")
     page.keyboard.press("Escape")
     prompt(page).press("Control+Enter")
     made = card(page, "A red kite")
@@ -47,7 +47,7 @@ def test_a_rerun_is_compared_with_the_request_it_repeats(page: Page, designer: P
     page.locator(".card").get_by_role("button", name="Re-run").click()
     expect(page.locator(".card")).to_have_count(2)
     pictures(page.locator(".card").first).click()
-    page.locator("#inspector").get_by_role("link", name="Compare with parent").click()
+    page.locator("#inspector").get_by_role("link", name="Compare with parent").first.click()
     expect(page.get_by_role("heading", name="What differs")).to_be_visible()
     expect(page.locator(".stage img")).to_have_count(2)
 

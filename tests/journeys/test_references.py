@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.steps import Person, ask, pictures, settled
+from tests.journeys.steps import Person, ask, pictures, settled, write
 from tests.media.pictures import painting, saved
 
 CARRY = """([name, bytes]) => { const carried = new DataTransfer();
@@ -27,7 +27,7 @@ def paste(page: Page, name: str, shade: int) -> None:
 
 def lane(page: Page, count: int) -> list[str]:
     """What stands in it, by hash."""
-    expect(page.locator("[data-ref] img")).to_have_count(count)
+    expect(page.locator("[data-face] img")).to_have_count(count)
     return [str(one.get_attribute("data-ref")) for one in page.locator("[data-ref]").all()]
 
 
@@ -46,7 +46,7 @@ def test_dropped_and_pasted_pictures_go_in_in_the_order_they_were_put(page: Page
     page.locator("[data-face]").nth(2).press("Alt+ArrowLeft")
     page.locator("[data-face]").nth(1).press("Alt+ArrowLeft")
     assert lane(page, 3) == [third, first, second]
-    settled(page)
+    write(page, "A kite in the manner of these")
     page.get_by_role("button", name="What will be sent").click()
     expect(page.get_by_role("dialog", name="What will be sent")).to_contain_text("3 references, in your order")
     page.keyboard.press("Escape")

@@ -95,7 +95,7 @@ def all_cases(dialect: str, port: int, stride: int) -> None:
         for second in count(1 + first % stride, stride) if stride else ():
             found = case(dialect, port, first, second)
             say(found)
-            if found["ends"][1] != CRASHED:
+            if found["ends"][1:2] != [CRASHED]:  # neither died: how often a task is asked about differs a little
                 break
 
 

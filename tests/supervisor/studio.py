@@ -33,6 +33,7 @@ class Studio:
         self.lines: list[str] = []
         self.crews: dict[int, list[psutil.Process]] = {}
         self.process: subprocess.Popen[str] | None = None
+        self.program = ["manage.py", "up"]
         self.address = f"http://127.0.0.1:{self.port}"
 
     # --- from outside ---
@@ -50,7 +51,7 @@ class Studio:
 
     def begin(self, *options: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", *options],
+            [sys.executable, *self.program, *options],
             cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         threading.Thread(target=self.read, daemon=True).start()
@@ -58,6 +59,7 @@ class Studio:
     def up(self, *options: str) -> float:
         """Start it and wait until it says that it is ready; returns the seconds that took."""
         began = time.monotonic()
+        self.lines.clear()
         self.begin(*options)
         wait(lambda: self.said("Seedbed is ready"), 120, self)  # a busy machine is no reason to fail
         return time.monotonic() - began
@@ -123,6 +125,11 @@ class Studio:
         """The time of the last one, as text in UTC."""
         last = "to_char(max(beat_at) AT TIME ZONE 'utc', 'YYYY-MM-DD HH24:MI:SS.US')" if POSTGRES else "max(beat_at)"
         return str(self.query(f"SELECT {last} FROM generations_heartbeat") or "")  # noqa: S608
+
+    def driving(self) -> list[int]:
+        """The processes that drive; 0 while they are told to stop."""
+        alive = f"SELECT process FROM generations_driver WHERE lease_until > '{datetime.now(UTC)}'"  # noqa: S608
+        return [int(process) for process in self.column(alive)]
 
     def query(self, sql: str) -> object:
         """The first value, if there is any."""

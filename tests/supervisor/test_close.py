@@ -1,5 +1,7 @@
 """The order to finish, as rows alone."""
 
+import os
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,10 +13,11 @@ from generations import jobs
 from generations.models import Driver
 from generations.models.drivers import CLOSING, LEASE
 from generations.supervisor import drain
+from generations.supervisor.departed import bury
 from generations.supervisor.drain import CALM, Drain
 
 pytestmark = pytest.mark.django_db
-GROUP = 4711
+GROUP = os.getpgrp()  # ours: its drivers have to live
 Clock = Callable[[float], None]
 
 
@@ -29,8 +32,8 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return more
 
 
-def driver(group: int = GROUP) -> Driver:
-    return Driver.objects.create(host=jobs.cluster(group), process=1, lease_until=timezone.now() + LEASE)
+def driver(group: int = GROUP, process: int = 0) -> Driver:
+    return Driver.objects.create(host=jobs.cluster(group), process=process or os.getpid(), lease_until=timezone.now() + LEASE)
 
 
 def claims(one: Driver) -> bool:
@@ -86,3 +89,18 @@ def test_a_database_that_does_not_answer_is_no_reason_to_cut_anything_off(pass_t
     pass_time(CALM + 5)
     assert not drain.done()
     assert capfd.readouterr().out == "The workers could not be told to finish: it is gone.\n"
+
+
+def test_a_driver_whose_process_is_gone_holds_nothing_any_more():
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for process in (gone.pid, 1, os.getpid()):
+        driver(process=process)
+    bury(GROUP)
+    assert [one.process for one in Driver.objects.alive()] == [os.getpid()]
+
+
+def test_other_clusters_bury_their_own_dead():
+    driver(GROUP + 1)
+    bury(GROUP)
+    assert Driver.objects.alive().count() == 1

@@ -25,6 +25,7 @@ def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, 
     for wish in (*fetches, *calls, *tasks):
         designer.ask(wish)
     wait(lambda: states(workshop, word) == {"collecting": 2, "sending": 3, "waiting": 2}, 20, workshop)
+    time.sleep(1)  # until the provider is asked for the pictures too
     for process in drivers(workshop, word):
         os.kill(process, signal.SIGKILL)
     assert until(workshop, word, {"unknown": 3, "done": 4}) < WITHIN
@@ -35,16 +36,16 @@ def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, 
 
 def test_a_driver_that_slept_through_its_lease_does_no_harm(workshop: Studio, designer: Person, shop: Provider) -> None:
     before, word = shop.paid, uuid4().hex
-    designer.ask(Wish("gateway", f"{word} {shop.takes(5)}"))
-    designer.ask(Wish("tensorslab", f"{word} {shop.takes(5)}"))
-    wait(lambda: states(workshop, word) == {"sending": 1, "waiting": 1}, 20, workshop)
+    designer.ask(Wish("gateway", f"{word} {shop.takes(8)}"))
+    wait(lambda: states(workshop, word) == {"sending": 1}, 20, workshop)
     [sleeper] = drivers(workshop, word)
     os.kill(sleeper, signal.SIGSTOP)
-    until(workshop, word, {"unknown": 1, "done": 1})
+    age(workshop)
+    until(workshop, word, {"unknown": 1})
     os.kill(sleeper, signal.SIGCONT)
-    # it wakes up with the answer to a call that others had to call unknown: the sweeper finds it in the spool
-    until(workshop, word, {"done": 2})
-    assert shop.paid - before == 2
+    # it wakes up to an answer that is not its own to write down any more: the sweeper finds it in the spool
+    until(workshop, word, {"done": 1})
+    assert shop.paid - before == 1
 
 
 def states(studio: Studio, word: str) -> Counter[str]:
@@ -57,7 +58,13 @@ def drivers(studio: Studio, word: str) -> set[int]:
     return set(studio.column(f"SELECT theirs.process FROM {rows} WHERE prompt LIKE '%{word}%'"))  # noqa: S608
 
 
+def age(studio: Studio) -> None:
+    """As if half a minute had passed: whoever has not renewed its lease since is taken for dead."""
+    studio.query("UPDATE generations_driver SET lease_until = '2026-01-01 00:00:00+00:00'")
+
+
 def until(studio: Studio, word: str, wanted: dict[str, int]) -> float:
+    """The seconds that took."""
     began = time.monotonic()
     while (found := states(studio, word)) != wanted:
         assert time.monotonic() - began < 2 * WITHIN, found

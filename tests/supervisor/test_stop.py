@@ -28,7 +28,6 @@ def test_killed_itself_it_leaves_nothing_and_can_be_started_again_at_once(new_st
     tree = studio.tree()
     studio.stop(signal.SIGKILL)
     assert psutil.wait_procs(tree, 5)[1] == []
-    studio.lines.clear()
     studio.up()
 
 

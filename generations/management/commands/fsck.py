@@ -59,7 +59,6 @@ class Report:
         count, mended = tally.found.total(), tally.mended.total()
         self.command.stdout.write(f"{count} found, {mended} repaired, {count - mended} left.")
 
-
     def fail(self, reason: str) -> None:
         self.command.stderr.write(f"Could not check: {reason}")
 
@@ -83,7 +82,7 @@ class Machine(Report):
 
     def fail(self, reason: str) -> None:
         super().fail(reason)
-        self.command.stdout.write(f'\n], {json.dumps({"whole": None, "reason": reason})[1:]}')
+        self.command.stdout.write(f"\n], {json.dumps({'whole': None, 'reason': reason})[1:]}")
 
 
 def percent(text: str) -> int:

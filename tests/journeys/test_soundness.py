@@ -1,0 +1,108 @@
+"""Pages in the states that only a journey leads to: nothing that axe calls serious, nothing that jumps, nothing that stutters."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_pages import faults, sideways
+from tests.journeys.founding import MANY
+from tests.journeys.steps import PATIENCE, Person, ask, card, lightbox, pictures
+
+# What moved without anybody's doing. Figures at the right edge of a card may: they have become longer or shorter.
+SHIFTS = """() => { window.shifts = [];
+  const moved = ({node}) => !node?.closest?.("header .right, .live");
+  const told = ({node}) => node?.outerHTML?.slice(0, 300) ?? String(node?.textContent);
+  new PerformanceObserver((list) => { for (const one of list.getEntries())
+    if (!one.hadRecentInput && one.sources.some(moved)) window.shifts.push([one.value, ...one.sources.map(told)]);
+  }).observe({type: "layout-shift", buffered: true}); }"""
+SLOW_LINE = {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": 60_000}  # bytes a second
+TOP = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
+
+
+def shifts(page: Page) -> list[object]:
+    """After the next painting, which is when they are told."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    return list(page.evaluate("window.shifts"))
+
+
+def to_the_end(page: Page) -> None:
+    """As fast as people turn a wheel."""
+    page.mouse.move(700, 500)
+    while page.locator("#wall .next").count():
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(120)
+    expect(page.locator("#wall .tile")).to_have_count(MANY)
+
+
+def longest(trace: bytes) -> float:
+    """Milliseconds of the processor that one task of a page took: how busy the machine is does not matter."""
+    events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
+    pages = {(one["pid"], one["tid"]) for one in events if one.get("name") == "thread_name" and one["args"]["name"] == "CrRendererMain"}
+    tasks = [one["tdur"] / 1000 for one in events if one.get("name") == "RunTask" and (one["pid"], one["tid"]) in pages and "tdur" in one]
+    assert len(tasks) > 100
+    return max(tasks)
+
+
+# --- movement ---
+
+
+def test_nothing_jumps_while_pictures_arrive(page: Page, designer: Person):
+    designer.enter(page)
+    page.get_by_role("button", name="One more").click()
+    for words in ("Koi", "Kites", "Ferns"):
+        made = ask(page, f"[drill:takes=120] {words}")
+    expect(made.locator(".state")).to_have_text(re.compile("Sending|Waiting"), timeout=PATIENCE)
+    page.evaluate(SHIFTS.replace("true", "false"))
+    for words in ("Koi", "Kites", "Ferns"):
+        pictures(card(page, words), 2)
+        expect(card(page, words).locator(".state")).to_have_text("Done", timeout=PATIENCE)
+    assert shifts(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/gallery/"])
+def test_nothing_jumps_while_a_page_comes_over_a_slow_line(path: str, page: Page, owner: Person):
+    owner.enter(page, path)
+    page.add_init_script(f"({SHIFTS})()")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW_LINE)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert shifts(page) == []
+
+
+def test_a_long_gallery_neither_jumps_nor_stutters(page: Page, owner: Person, chromium: Browser):
+    page.add_init_script(f"({SHIFTS})()")
+    owner.enter(page, "/gallery/")
+    chromium.start_tracing(page=page, categories=TOP)
+    to_the_end(page)
+    assert longest(chromium.stop_tracing()) < 50
+    assert shifts(page) == []
+
+
+# --- axe ---
+
+
+def test_a_feed_of_failures_and_an_open_composer_are_sound(page: Page, designer: Person):
+    designer.enter(page)
+    page.get_by_role("button", name="One more").click()
+    for drill in ("prompt-refused", "504", "fewer", "result-refused", "expired-link"):
+        ask(page, f"[drill:{drill}] Koi in clear water")
+    expect(page.locator(".card .note")).to_have_count(5, timeout=PATIENCE)
+    page.get_by_text("Advanced").click()
+    assert (faults(page), sideways(page)) == ([], False)
+
+
+def test_a_lightbox_over_the_page_and_a_selection_are_sound(page: Page, owner: Person):
+    owner.enter(page, "/gallery/")
+    page.locator("#wall .tile > a").first.click()
+    expect(lightbox(page).locator("[data-large]")).to_be_visible()
+    assert (faults(page), sideways(page)) == ([], False)
+    page.keyboard.press("Escape")
+    page.locator("#wall .tile").nth(1).hover()
+    page.locator("#wall .pick").nth(1).click()
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    assert (faults(page), sideways(page)) == ([], False)

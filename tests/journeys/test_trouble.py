@@ -1,0 +1,42 @@
+"""What people see when a provider does not deliver, and how it ends."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.steps import PATIENCE, Person, ask
+from tests.servers.chromium import OpenPage
+
+
+def note(made: Locator) -> Locator:
+    expect(made.locator(".note")).to_be_visible(timeout=PATIENCE)
+    return made.locator(".note")
+
+
+def test_a_refused_prompt_says_why_that_it_is_free_and_what_to_do(page: Page, designer: Person):
+    designer.enter(page)
+    made = ask(page, "[drill:prompt-refused] Something that is not drawn")
+    expect(note(made)).to_contain_text("The provider’s own words:")
+    expect(made.locator(".state")).to_have_text("Refused")
+    expect(made).to_contain_text("not charged")
+    expect(note(made).get_by_role("button", name="Run again · $0.035")).to_be_visible()
+    note(made).get_by_role("link", name="Edit the prompt").click()
+    expect(page.locator("#field-prompt")).to_have_value("[drill:prompt-refused] Something that is not drawn")
+
+
+def test_what_nobody_can_know_is_said_and_an_administrator_settles_it(open_page: OpenPage, designer: Person, owner: Person):
+    page = designer.enter(open_page())
+    made = ask(page, "[drill:504] Twilight over a bay")
+    expect(note(made)).to_contain_text("It is not sent again by itself.")
+    expect(made).to_contain_text("may be charged $0.035")
+    expect(note(made).get_by_role("button", name="Send again · may be paid twice · $0.035")).to_be_visible()
+    expect(page.locator(".sum")).to_contain_text("$9.965")
+
+    inbox = owner.enter(open_page(), "/administration/unknown/")
+    case = inbox.get_by_role("article").filter(has_text=designer.team)
+    expect(case).to_contain_text("504")
+    case.get_by_role("button", name="It was not charged").click()
+    inbox.locator(":popover-open").get_by_role("button", name="It was not charged").click()
+    expect(case).to_have_count(0)
+
+    page.reload()
+    expect(made).to_contain_text("not charged")
+    expect(page.locator(".sum")).to_contain_text("$10.00")

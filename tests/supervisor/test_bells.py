@@ -1,0 +1,59 @@
+"""A bell that nobody hears costs a little time, and nothing else."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.soak.people import PEOPLE, Person
+from tests.soak.provider import Provider
+from tests.soak.wishes import Wish
+from tests.supervisor.conftest import PATIENCE, Maker
+from tests.supervisor.studio import Studio, wait
+from tests.supervisor.test_recovery import WITHIN, until
+
+pytestmark = pytest.mark.stack
+
+
+def deaf(studio: Studio) -> None:
+    """Nobody drives, and the one who fetches messages sleeps."""
+    _workers, _monitor, pusher = studio.crew()
+    wait(lambda: not studio.driving(), 20, studio)
+    pusher.suspend()
+
+
+def test_a_bell_that_is_lost(workshop: Studio, designer: Person) -> None:
+    word = uuid4().hex
+    deaf(workshop)
+    designer.ask(Wish("gateway", word))
+    workshop.query("DELETE FROM django_q_ormq")
+    workshop.crew()[2].resume()
+    assert until(workshop, word, {"done": 1}) < WITHIN
+
+
+@pytest.mark.redis
+def test_redis_that_is_emptied(found_studio: Maker, redis: str) -> None:
+    from redis import Redis
+
+    word, studio = uuid4().hex, found_studio(REDIS_URL=redis)
+    studio.up("--patience", PATIENCE)
+    with Person(studio.address, PEOPLE[0]) as person, Redis.from_url(redis) as queue:
+        deaf(studio)
+        person.ask(Wish("gateway", word))
+        queue.flushall()
+        studio.crew()[2].resume()
+        assert until(studio, word, {"done": 1}) < WITHIN
+    assert studio.stop() == 0
+
+
+@pytest.mark.postgres
+def test_a_database_that_cuts_everybody_off_again_and_again(workshop: Studio, designer: Person, shop: Provider) -> None:
+    before, word = shop.paid, uuid4().hex
+    wishes = [
+        Wish(dialect, f"{word} {number}") for number in range(6) for dialect in ("tensorslab", "apimart", "anyfast", "gateway", "ark")
+    ]
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    for wish in wishes:
+        workshop.rows(others)
+        designer.ask(wish)
+    assert until(workshop, word, {"done": 30}) < WITHIN
+    assert shop.paid - before == 30
