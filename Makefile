@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages vendor lock clean
+.PHONY: help run demo test lint format messages screenshots vendor lock clean
 
 help: ## name the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ format: ## put Python into its one form
 messages: ## collect the texts to translate and compile their translations
 	@$(PYTHON) scripts/bootstrap.py
 	@$(STUDIO) -m scripts.words
+
+screenshots: ## take the pictures of the README anew, of a throw-away demo
+	@$(PYTHON) scripts/bootstrap.py --group test
+	@$(STUDIO) -m scripts.screenshots
 
 vendor: ## copy browser files from the packages in package-lock.json
 	@$(PYTHON) -m scripts.vendor

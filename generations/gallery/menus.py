@@ -99,24 +99,33 @@ def people(request: StudioRequest) -> list[tuple[int, str]]:
 
 def menus(request: StudioRequest, chosen: Filter) -> SafeString:
     """Of everything that is not chosen yet."""
-    taken = chosen.chosen
-    drawn = (
-        menu(key, label, options, get_language()).replace(BLANK, hidden(chosen.without(*names)))
-        for key, label, names, options in offered(request)
-        if not any(name in taken for name in names)
-    )
-    return SafeString("".join(drawn))
+    every = drawn(tuple(people(request)), timezone.localdate(), get_language())
+    free = (menu for menu in every if not any(name in chosen.chosen for name in menu.fields))
+    return SafeString("".join(menu.html.replace(BLANK, hidden(chosen, *menu.fields)) for menu in free))
 
 
-def offered(request: StudioRequest) -> Iterator[tuple[str, str, tuple[str, ...], tuple[Option, ...]]]:
-    """Key, label, the fields that it sets, choices."""
-    yield "person", _("Person"), ("person", "whose"), tuple(Option("person", str(pk), name) for pk, name in people(request))
-    yield "engine", _("Engine"), ("engine", "provider"), tuple(engines())
-    yield "ratio", _("Ratio"), ("ratio",), tuple(Option("ratio", name, name) for name in RATIOS)
-    yield "tier", _("Size"), ("tier",), tuple(Option("tier", name, name) for name in TIERS)
-    yield "date", _("Date"), ("since", "until"), tuple(dates(timezone.localdate()))
-    yield "rating", _("Rating"), ("rating",), tuple(Option("rating", str(least), stars(least)) for least in (5, 4, 3, 2, 1))
-    yield "promise", _("Promise"), ("promise",), tuple(Option("promise", *promise) for promise in promises().items())
+@dataclass(frozen=True)
+class Menu:
+    fields: tuple[str, ...]  # that it sets, or that make no sense beside it
+    html: str
+
+
+@lru_cache(maxsize=200)
+def drawn(people: tuple[tuple[int, str], ...], today: date, language: str) -> list[Menu]:
+    return [
+        menu("person", _("Person"), [Option("person", str(pk), name) for pk, name in people], "whose"),
+        menu("engine", _("Engine"), list(engines()), "provider"),
+        menu("ratio", _("Ratio"), [Option("ratio", name, name) for name in RATIOS]),
+        menu("tier", _("Size"), [Option("tier", name, name) for name in TIERS]),
+        menu("date", _("Date"), list(dates(today)), "since", "until"),
+        menu("rating", _("Rating"), [Option("rating", str(least), stars(least)) for least in (5, 4, 3, 2, 1)]),
+        menu("promise", _("Promise"), [Option("promise", *promise) for promise in promises().items()]),
+    ]
+
+
+def menu(key: str, label: str, options: list[Option], *more: str) -> Menu:
+    context = {"key": key, "label": label, "options": options, "blank": SafeString(BLANK)}
+    return Menu((key, *more), render_to_string("gallery/_menu.html", context))
 
 
 def engines() -> Iterator[Option]:
@@ -131,11 +140,6 @@ def dates(today: date) -> Iterator[Option]:
     for days in (7, 30, 90):
         yield Option("since", (today - timedelta(days=days - 1)).isoformat(), _("Last %(n)s days") % {"n": days})
     yield Option("since", today.replace(month=1, day=1).isoformat(), _("This year"))
-
-
-@lru_cache(maxsize=500)
-def menu(key: str, label: str, options: tuple[Option, ...], language: str) -> str:
-    return render_to_string("gallery/_menu.html", {"key": key, "label": label, "options": options, "blank": SafeString(BLANK)})
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ def toggles(chosen: Filter) -> list[Toggle]:
     return [toggle for name, toggle in found.items() if name not in chosen.chosen]
 
 
-def hidden(chosen: Filter) -> SafeString:
+def hidden(chosen: Filter, *but: str) -> SafeString:
     """What a form has to say again, so that one choice does not undo another."""
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', chosen.chosen.items())
+    again = ((name, value) for name, value in chosen.chosen.items() if name not in but)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', again)

@@ -32,7 +32,7 @@ def gallery(request: StudioRequest) -> HttpResponse:
     context = {
         **common(request, wall, chosen.query),
         "chosen": chosen,
-        "hidden": menus.hidden(chosen.without("q")),
+        "hidden": menus.hidden(chosen, "q"),
         "chips": menus.chips(request, chosen),
         "menus": menus.menus(request, chosen),
         "toggles": menus.toggles(chosen),

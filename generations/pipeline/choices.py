@@ -31,7 +31,9 @@ def stop(generation: Generation, user: User) -> bool:
 
 def cancel(generation: Generation) -> bool:
     """What was to be sent a second time goes back to where it was."""
-    released = money.release(generation, generation.attempts.latest("number"))
+    attempt = generation.attempts.latest("number")
+    Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.PLANNED).update(outcome=Outcome.NOT_SENT)  # nobody takes it up any more
+    released = money.release(generation, attempt)
     if unresolved(generation):
         return generation.move(Status.UNKNOWN, trouble=store(own(Next.ASK, Sent.UNKNOWN, EARLIER)), **released)
     return generation.move(Status.CANCELLED, stopped_at=timezone.now(), **released)

@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.pipeline.outside")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.pipeline.outside"
 django.setup()
 
 from django.conf import settings  # noqa: E402

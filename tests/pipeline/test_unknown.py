@@ -245,6 +245,16 @@ def test_a_second_try_that_is_stopped_in_line_leaves_the_first_in_doubt(begin: B
     assert not list(money.audit())
 
 
+def test_a_second_try_that_was_stopped_is_not_taken_up_by_a_third(begin: Begin, designer: User, driver: Steps):
+    generation = begin("gateway", lost())
+    choices.send_again(generation, designer)
+    choices.stop(again(generation), designer)
+    choices.send_again(again(generation), designer)
+    driver.settle()
+    outcomes = generation.attempts.order_by("number").values_list("outcome", flat=True)
+    assert list(outcomes) == [Outcome.UNKNOWN, Outcome.NOT_SENT, Outcome.ANSWERED]
+
+
 def test_two_people_who_send_it_again_send_it_once(begin: Begin, designer: User, owner: User):
     generation = begin("gateway", lost())
     other = again(generation)

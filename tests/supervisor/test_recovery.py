@@ -37,7 +37,7 @@ def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, 
 def test_a_driver_that_slept_through_its_lease_does_no_harm(workshop: Studio, designer: Person, shop: Provider) -> None:
     before, word = shop.paid, uuid4().hex
     designer.ask(Wish("gateway", f"{word} {shop.takes(8)}"))
-    wait(lambda: states(workshop, word) == {"sending": 1}, 20, workshop)
+    wait(lambda: states(workshop, word) == {"sending": 1} and shop.paid > before, 20, workshop)
     [sleeper] = drivers(workshop, word)
     os.kill(sleeper, signal.SIGSTOP)
     age(workshop)
