@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 .PHONY: help run demo test lint format messages screenshots vendor lock clean
 
 help: ## name the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## start the studio; the first time installs what it needs into .venv
 	@$(PYTHON) scripts/bootstrap.py

@@ -10,7 +10,6 @@ from django.db import transaction
 from django_q.brokers import get_broker
 from django_q.tasks import async_task
 
-
 LONG = {"drive": 1200, "nightly": 2400}  # seconds, for tasks that may take longer than the usual ones; far below Q_CLUSTER's `retry`
 
 

@@ -94,7 +94,7 @@ def keep(fresh: Path) -> None:
 
 def compile_to(target: Path, catalogue: Path) -> str:
     """With a look at placeholders: a translation that loses one would break a page. The answer is what msgfmt objects to."""
-    done = subprocess.run(["msgfmt", "--check-format", "-o", target, catalogue], capture_output=True, text=True)
+    done = subprocess.run(["msgfmt", "--check-format", "-o", target, catalogue], capture_output=True, text=True, errors="replace")
     return done.stderr.strip() if done.returncode else ""
 
 

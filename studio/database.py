@@ -10,8 +10,7 @@ from studio.env import Environment
 
 # FULL, not NORMAL: a power cut must not forget a paid call. No mmap: it has turned the WAL-reset bug into corruption.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON"
 )
 # Kilobytes of pages in memory. The web server has a connection for every thread; what they share, the system keeps for them.
 CACHE, CACHE_EACH = 20_000, 4_000

@@ -20,13 +20,44 @@ class Starter:
     shared: bool = True
 
 
+# The words in braces are translated too, so they are no format of Python's.
 STARTERS = [
-    Starter("packshot", _("Packshot"), _("{product} on a plain plinth, soft north light, one long shadow, packshot, grey background")),
-    Starter("poster", _("Poster"), _("Poster for {occasion}, flat gouache shapes, three colours, wide empty margin at the top, no text")),
-    Starter("social", _("Social set"), _("{subject} from above on {surface}, morning light, room for a caption on the left")),
-    Starter("pattern", _("Pattern"), _("Seamless pattern of {motif}, cut paper, six inks, even spacing, no borders")),
-    Starter("portrait", _("Portrait"), _("Portrait of {person}, window light from the left, muted background, calm expression")),
-    Starter("room", _("Room"), _("{room} in the style of {style}, eye level, late afternoon sun, nobody in it, architectural photograph")),
+    Starter(
+        "packshot",
+        _("Packshot"),
+        # xgettext:no-python-brace-format
+        _("{product} on a plain plinth, soft north light, one long shadow, packshot, grey background"),
+    ),
+    Starter(
+        "poster",
+        _("Poster"),
+        # xgettext:no-python-brace-format
+        _("Poster for {occasion}, flat gouache shapes, three colours, wide empty margin at the top, no text"),
+    ),
+    Starter(
+        "social",
+        _("Social set"),
+        # xgettext:no-python-brace-format
+        _("{subject} from above on {surface}, morning light, room for a caption on the left"),
+    ),
+    Starter(
+        "pattern",
+        _("Pattern"),
+        # xgettext:no-python-brace-format
+        _("Seamless pattern of {motif}, cut paper, six inks, even spacing, no borders"),
+    ),
+    Starter(
+        "portrait",
+        _("Portrait"),
+        # xgettext:no-python-brace-format
+        _("Portrait of {person}, window light from the left, muted background, calm expression"),
+    ),
+    Starter(
+        "room",
+        _("Room"),
+        # xgettext:no-python-brace-format
+        _("{room} in the style of {style}, eye level, late afternoon sun, nobody in it, architectural photograph"),
+    ),
 ]
 
 

@@ -29,7 +29,7 @@ class TemplateForm(forms.Form):
         label=gettext_lazy("Text"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Words in braces, such as {product}, are asked for each time."),
+        help_text=gettext_lazy("Words in braces are asked for each time."),
     )
     shared = forms.BooleanField(label=gettext_lazy("For the whole team"), required=False)
 

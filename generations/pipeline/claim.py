@@ -41,7 +41,13 @@ def with_work(now: datetime) -> Iterable[ProviderAccount]:
 def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation]:
     """In turns: whoever has least at the provider is next, however long the others' queues are."""
     rows = Generation.objects.filter(account=account)
-    busy = rows.filter(user=OuterRef("user"), status__in=AT_PROVIDER, due_at__isnull=False).order_by().values("user").annotate(n=Count("pk")).values("n")
+    busy = (
+        rows.filter(user=OuterRef("user"), status__in=AT_PROVIDER, due_at__isnull=False)
+        .order_by()
+        .values("user")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     turn = Window(RowNumber(), partition_by=F("user_id"), order_by=F("id").asc())
     queued = rows.filter(due(now), status=Status.QUEUED).annotate(turn=turn, busy=Coalesce(Subquery(busy, output_field=IntegerField()), 0))
     return list(queued.order_by(F("turn") + F("busy"), "id").select_related("account", "user", "team")[:count])

@@ -25,13 +25,13 @@ from generations.models import Budget, EngineChoice, Image, ProviderAccount, Rol
 from generations.people import add_member, add_person, found_team  # noqa: E402
 from tests.cast import PASSWORD  # noqa: E402
 from tests.filed import filed  # noqa: E402
+from tests.journeys.steps import MANY  # noqa: E402
 from tests.made import asked, made, pictured  # noqa: E402
 
 TEAMS = 32
 PRICE = 35_000
 MILLION = 1_000_000
 SERVED = ("gateway/seedream-4.0", "gateway/seedream-3.0-t2i", "apimart/seedream-4.0")
-MANY = 320  # pictures of the team whose gallery is scrolled
 
 
 def found() -> dict[str, str]:

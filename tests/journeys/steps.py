@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD
 
+MANY = 320  # pictures of the team whose gallery is scrolled
 PATIENCE = 40_000  # milliseconds, for what the workers do on a machine that is busy with other tests
 
 

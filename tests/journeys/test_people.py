@@ -19,6 +19,13 @@ def test_the_second_person_sees_the_first_ones_picture_by_itself(open_page: Open
     pictures(theirs)
 
 
+def test_the_other_tab_knows_as_soon_as_one_comes_back_to_it(page: Page, designer: Person):
+    other = designer.enter(page.context.new_page())
+    ask(designer.enter(page), "Night harbour with long reflections")
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    pictures(card(other, "Night harbour"))
+
+
 def test_what_is_private_is_not_there_for_anybody_else(open_page: OpenPage, crew: Crew):
     page = crew.designer.enter(open_page())
     page.get_by_label("Seen by").select_option("Only me and administrators")

@@ -22,6 +22,17 @@ def test_a_refused_prompt_says_why_that_it_is_free_and_what_to_do(page: Page, de
     expect(page.locator("#field-prompt")).to_have_value("[drill:prompt-refused] Something that is not drawn")
 
 
+def test_what_came_of_a_part_is_charged_and_said_once(page: Page, designer: Person):
+    designer.enter(page)
+    page.get_by_role("button", name="One more").click()
+    made = ask(page, "[drill:item-refused] A palace courtyard")
+    expect(note(made)).to_contain_text("1 of 2 came")
+    expect(note(made)).to_contain_text("$0.035 charged, $0.035 released.")
+    expect(note(made)).not_to_contain_text("Nothing was charged")
+    note(made).get_by_role("button", name="Generate the missing 1 · $0.035").click()
+    expect(page.locator(".card")).to_have_count(2)
+
+
 def test_what_nobody_can_know_is_said_and_an_administrator_settles_it(open_page: OpenPage, designer: Person, owner: Person):
     page = designer.enter(open_page())
     made = ask(page, "[drill:504] Twilight over a bay")

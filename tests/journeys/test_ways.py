@@ -10,11 +10,16 @@ from tests.cast import PASSWORD
 from tests.journeys.steps import PATIENCE, Person, ask, card, lightbox, pictures, prompt, settled, write
 from tests.servers.chromium import OpenPage
 
-# A ring on what has the focus, or on the label or tile that stands for it.
-RING = """() => { let one = document.activeElement;
-  const drawn = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-  for (let up = 0; one && one !== document.body && up < 3; up += 1, one = one.parentElement) if (drawn(getComputedStyle(one))) return true;
-  return false; }"""
+# What has the focus looks different without it: itself, or the label or tile that stands for it.
+RING = """() => { const one = document.activeElement;
+  const chain = [one, one.parentElement, one.parentElement?.parentElement].filter(Boolean);
+  const drawn = (style) => [style.outlineStyle === "none" || style.outlineWidth, style.boxShadow, style.borderColor];
+  const look = () => JSON.stringify(chain.map((part) => [null, "::before", "::after"].map((end) => drawn(getComputedStyle(part, end)))));
+  const ring = look();
+  one.blur();
+  const bare = look();
+  one.focus({ focusVisible: true, preventScroll: true });
+  return ring !== bare; }"""
 WHERE = "() => document.activeElement.outerHTML.slice(0, 200)"
 
 
@@ -28,7 +33,8 @@ def tab_to(page: Page, selector: str, most: int = 80) -> None:
     raise AssertionError(f"{selector} was not reached: {page.evaluate(WHERE)}")
 
 
-def test_from_sign_in_to_a_starred_picture_without_a_mouse(page: Page, designer: Person):
+def test_from_sign_in_to_a_starred_picture_without_a_mouse(open_page: OpenPage, designer: Person):
+    page = open_page(reduced_motion="reduce")
     page.goto("/account/login/")
     page.keyboard.type(designer.email)
     tab_to(page, "#id_password")

@@ -26,6 +26,7 @@ from generations.providers.failure import Declined, NotSent, Unknown
 from generations.providers.meter import Limits
 
 NOW = 1_800_000_000
+REMEMBERED = 24 * 3600
 HTML = Answer(502, b"<html><h1>502 Bad Gateway</h1></html>", {"content-type": "text/html"})
 
 
@@ -36,11 +37,13 @@ class Sale:
     dialect: str
     asked: Asked
     task: str
+    at: float = 0.0
     state: Finished | Pending | Trouble | None = None
 
     @property
-    def prompt(self) -> str:
-        return self.asked.request.prompt
+    def free(self) -> bool:
+        """It said so itself."""
+        return isinstance(self.state, Trouble) and self.state.free
 
 
 Plan = Callable[["Window", Asked], Answer]
@@ -55,12 +58,10 @@ class Provider:
     questions: deque[Callable[["Window", Sale], Answer]] = field(default_factory=deque)
     files: deque[Callable[[str], bytes]] = field(default_factory=deque)
     usual: Plan = field(default=lambda window, asked: deliver(window, asked))
+    clock: float = 0.0  # seconds
 
     def client(self, account: ProviderAccount) -> Client:
         return Client(get_dialect(account.dialect), Window(self, get_dialect(account.dialect)))  # type: ignore[arg-type]
-
-    def paid(self, prompt: str) -> int:
-        return sum(sale.prompt == prompt for sale in self.sales)
 
 
 @dataclass
@@ -92,11 +93,12 @@ class Window:
         return self.dialect.write_answer(asked, outcome, NOW)
 
     def take_on(self, asked: Asked) -> Sale:
-        """With an idempotency key only once."""
-        known = [sale for sale in self.provider.sales if self.dialect.IDEMPOTENT and sale.asked.key == asked.key]
-        if known:
+        """With an idempotency key only once, as long as it is remembered."""
+        now = self.provider.clock
+        known = [sale for sale in self.provider.sales if sale.asked.key == asked.key and now - sale.at < REMEMBERED]
+        if self.dialect.IDEMPOTENT and known:
             return known[0]
-        sale = Sale(self.dialect.NAME, asked, f"task_{len(self.provider.sales)}")
+        sale = Sale(self.dialect.NAME, asked, f"task_{len(self.provider.sales)}", now)
         self.provider.sales.append(sale)
         return sale
 

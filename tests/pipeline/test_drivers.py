@@ -104,7 +104,9 @@ def sent(designer: User, team: Team, driver: Steps) -> Generation:
     return generation
 
 
-def test_what_a_dead_driver_was_sending_is_found_at_once_and_not_sent_again(sent: Generation, driver: Steps, other: Steps, provider: Provider):
+def test_what_a_dead_driver_was_sending_is_found_at_once_and_not_sent_again(
+    sent: Generation, driver: Steps, other: Steps, provider: Provider
+):
     die(driver)
     other.turn()
     other.settle()
@@ -137,7 +139,9 @@ def test_whoever_only_slept_goes_on_where_nobody_took_anything(sent: Generation,
     assert (again(sent).status, driver.dead) == (Status.COLLECTING, False)
 
 
-def test_whoever_slept_between_claim_and_call_does_not_send_what_others_gave_up(designer: User, team: Team, driver: Steps, provider: Provider):
+def test_whoever_slept_between_claim_and_call_does_not_send_what_others_gave_up(
+    designer: User, team: Team, driver: Steps, provider: Provider
+):
     [generation] = wanted(designer, team, 1)
     taken = list(claim.take_queued(driver.row, 9, timezone.now()))
     die(driver)

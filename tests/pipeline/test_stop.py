@@ -60,7 +60,9 @@ def test_a_task_that_was_stopped_is_asked_about_to_its_end(begin, designer: User
 
 
 @pytest.mark.parametrize("plan", [refuse(faults.BUSY), refuse(faults.BUSY, wait=3), away])
-def test_what_could_not_be_sent_is_not_tried_again_after_it_was_stopped(plan: Callable, queued, designer, driver: Steps, provider: Provider):
+def test_what_could_not_be_sent_is_not_tried_again_after_it_was_stopped(
+    plan: Callable, queued, designer, driver: Steps, provider: Provider
+):
     provider.plans.append(plan)
     found = stopped_while_sending(queued, designer, driver)
     forward(minutes=10)

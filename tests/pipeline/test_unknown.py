@@ -140,7 +140,9 @@ def test_after_the_upgrade_it_is_read_and_nothing_is_sent_again(unreadable: Gene
     assert len(provider.sent) == 1
 
 
-def test_an_answer_that_still_cannot_be_read_is_not_sent_again_either(unreadable: Generation, owner: User, driver: Steps, provider: Provider):
+def test_an_answer_that_still_cannot_be_read_is_not_sent_again_either(
+    unreadable: Generation, owner: User, driver: Steps, provider: Provider
+):
     spool.drop(str(newest(unreadable).key))
     Generation.objects.update(due_at=timezone.now())
     driver.settle()
@@ -176,7 +178,9 @@ def test_an_answer_to_somebody_who_was_taken_for_dead_is_adopted(designer: User,
     assert len(provider.sent) == 1
 
 
-def test_one_that_cannot_be_looked_after_is_not_in_the_way_of_others(designer: User, team: Team, driver: Steps, provider: Provider, monkeypatch):
+def test_one_that_cannot_be_looked_after_is_not_in_the_way_of_others(
+    designer: User, team: Team, driver: Steps, provider: Provider, monkeypatch
+):
     poor, other = (start(order(designer, team, dialect)) for dialect in ("gateway", "ark"))
     driver.look()
     while driver.crew.given:

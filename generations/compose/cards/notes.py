@@ -10,7 +10,7 @@ from generations.catalogue import get_engine
 from generations.compose.cards import acts
 from generations.compose.cards.acts import Act
 from generations.compose.cards.subject import Subject
-from generations.compose.cards.words import joined, parted, sentence
+from generations.compose.cards.words import happened, joined, parted, sentence
 from generations.models import Generation, ImageStatus, Status
 from generations.pipeline.money import format_money, worst
 from generations.web.words import moment, short
@@ -66,7 +66,7 @@ def unknown(subject: Subject) -> Note:
 
 def partial(subject: Subject) -> Note:
     count = {"came": subject.came, "asked": subject.generation.images_asked}
-    reasons = dict.fromkeys(sentence(image.trouble) for image in subject.images if image.status != ImageStatus.STORED)
+    reasons = dict.fromkeys(happened(sentence(image.trouble)) for image in subject.images if image.status != ImageStatus.STORED)
     text = joined(*list(reasons)[:2], bill(subject.generation))
     return Note("part", _("%(came)s of %(asked)s came") % count, text, acts=some(acts.complete(subject), acts.decide(subject)))
 

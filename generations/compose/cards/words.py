@@ -25,6 +25,11 @@ def parted(text: str) -> tuple[str, str]:
     return first.rstrip(".。"), "".join(rest)
 
 
+def happened(text: str) -> str:
+    """Without the rest: of one picture among several neither the charge nor the way on is that of the request."""
+    return SENTENCE_END.split(text, maxsplit=1)[0]
+
+
 def joined(*sentences: str) -> str:
     """Chinese sentences follow one another without a space."""
     return "".join(one if one.endswith("。") else f"{one} " for one in sentences if one).rstrip()

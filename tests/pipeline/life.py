@@ -1,0 +1,369 @@
+"""A studio's life as hypothesis makes it up: clicks, drivers, accidents, answers of every kind, decisions, and time that goes by.
+
+After every step the rows, the money and the provider's own books are compared; at the end everything is brought to rest, and nothing
+that the provider delivered may be missing.
+"""
+
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.db.transaction import Atomic
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from generations.dialects import DIALECTS, faults
+from generations.dialects.dialect import Asked
+from generations.dialects.outcome import Finished
+from generations.dialects.wire import Answer, Call
+from generations.integrity import attempts as attempt_rules
+from generations.integrity import rows as row_rules
+from generations.media import derive, names, spool
+from generations.media.store import store
+from generations.models import RUNNING, Attempt, Budget, Charge, Gate, Generation, Image, ImageStatus, ProviderAccount, Role, Status
+from generations.models import Team, User
+from generations.pipeline import choices, gate, hand, money, send
+from generations.pipeline.money import OverBudget
+from generations.pipeline.start import KeyUsed, Order, Refused, start
+from generations.pipeline.trouble import NEVER_DONE
+from generations.providers.meter import Limits
+from tests.cast import person
+from tests.pipeline import provider as at
+from tests.pipeline.steps import Steps, again, die, forward, rescue, sentence
+from tests.pipeline.studio import order
+
+SUBMITS = {
+    "deliver": at.deliver,
+    "fewer": at.short(1),
+    "more": at.short(-1),
+    "inline": at.inline(at.deliver),
+    "refuse": at.refuse(faults.WORDS),
+    "key": at.refuse(faults.KEY),
+    "busy": at.refuse(faults.BUSY, 20),
+    "lost": at.lost(),
+    "lost refusal": at.lost(at.refuse(faults.WORDS)),
+    "page": at.page(),
+    "away": at.away,
+    "fall": at.fall,
+}
+QUESTIONS = {
+    "answer": at.answered,
+    "pending": at.pending,
+    "silent": at.silent,
+    "free": at.gone_wrong(free=True),
+    "failed": at.gone_wrong(free=False),
+}
+FILES = {"picture": at.drawn, "dead": at.dead, "late": at.late, "garbled": at.garbled, "broken off": at.broken_off, "full": at.full}
+JUMPS = {"a moment": 3, "a minute": 70, "a quarter": 900, "a day": 25 * 3600, "a week": 7 * 24 * 3600}
+PRICE = 35_000
+
+
+class Books(at.Provider):
+    """It also knows which attempt each call was for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        self.calls: Counter[str] = Counter()
+        self.sold: dict[str, list[at.Sale]] = defaultdict(list)
+
+    def client(self, account: ProviderAccount) -> Any:
+        client = super().client(account)
+        client.way.__class__ = Counted
+        return client
+
+
+class Counted(at.Window):
+    def send(self, call: Call, limits: Limits) -> Answer:
+        self.provider.calls[self.provider.key] += 1  # type: ignore[attr-defined]
+        return super().send(call, limits)
+
+    def take_on(self, asked: Asked) -> at.Sale:
+        sale = super().take_on(asked)
+        sold = self.provider.sold[self.provider.key]  # type: ignore[attr-defined]
+        if sale not in sold:
+            sold.append(sale)
+        return sale
+
+
+class Life(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+        self.world = transaction.atomic()
+        self.world.__enter__()
+        self.patch.setattr(settings, "DATA", self.folder)
+        self.patch.setattr(settings, "STORAGE", self.folder / "media")
+        settings.STORAGE.mkdir()
+        self.patch.setattr(derive, "SIDES", (32,))
+        self.patch.setattr(derive, "LARGEST", 32)
+        self.provider, self.jumped, self.failures = Books(), 0.0, 0
+        self.patch.setattr(hand, "client_of", self.provider.client)
+        self.patch.setattr(send, "monotonic", lambda: monotonic() + self.jumped)
+        self.patch.setattr(send, "submit", self.submitted)
+        self.patch.setattr(Atomic, "__exit__", self.leaving(Atomic.__exit__))
+        self.drivers: list[Steps] = []
+        self.orders: dict[UUID, Order] = {}
+        self.consented: Counter[int] = Counter()
+        self.decided: set[int] = set()
+        self.ended: dict[int, str] = {}
+
+    @initialize(budget=st.sampled_from([None, None, 40 * PRICE, 5 * PRICE]))
+    def begin(self, budget: int | None) -> None:
+        self.team = Team.objects.create(name="Studio North", slug="north")
+        self.user = person("Dana Designer", self.team, Role.DESIGNER)
+        self.owner = person("Olga Owner", self.team, Role.ADMIN, administrator=True)
+        Budget.objects.create(team=self.team, hard=budget)
+        self.drivers = [Steps("a/1/"), Steps("b/1/")]
+
+    def submitted(self, submission: send.Submission) -> send.Submitted:
+        self.provider.key = submission.key
+        return SUBMIT(submission)
+
+    def leaving(self, leave: Any) -> Any:
+        """A commit that fails, when one is to fail; those of the test itself never do."""
+
+        def exit(atomic: Atomic, kind: Any, value: Any, trace: Any) -> None:
+            if kind is None and self.failures and atomic is not self.world:
+                self.failures -= 1
+                leave(atomic, OperationalError, OperationalError(), None)
+                raise OperationalError("disk I/O error")
+            leave(atomic, kind, value, trace)
+
+        return exit
+
+    # --- people ---
+
+    @rule(dialect=st.sampled_from(sorted(DIALECTS)), images=st.integers(1, 3), priced=st.booleans())
+    def click(self, dialect: str, images: int, priced: bool) -> None:
+        engine = {"gateway": "gateway/seedream-4.0", "anyfast": "anyfast/seedream-5.0-t2i"}.get(dialect)
+        more = {"engine": engine} if engine else {}
+        count = 1 if dialect == "anyfast" else images
+        wanted = order(self.user, self.team, dialect, f"boat {len(self.orders)}", images=count, price=PRICE if priced else None, **more)
+        try:
+            start(wanted)
+            self.orders[wanted.key] = wanted
+        except Refused:
+            assert not Generation.objects.filter(request_key=wanted.key).exists()
+
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data(), other=st.booleans())
+    def click_again(self, data: st.DataObject, other: bool) -> None:
+        wanted = data.draw(st.sampled_from(list(self.orders.values())))
+        count = Generation.objects.count()
+        if other:
+            with pytest.raises(KeyUsed):
+                start(Order(wanted.user, wanted.team, wanted.request.with_(prompt="other"), wanted.offer, wanted.key))
+        else:
+            assert start(wanted).request_key == wanted.key
+        assert Generation.objects.count() == count
+
+    @rule(data=st.data(), what=st.sampled_from(["stop", "check_again", "came", "not_came", "send_again", "rerun"]))
+    def decide(self, data: st.DataObject, what: str) -> None:
+        if generation := self.any_of(data, Generation.objects.order_by("pk")):
+            if what == "rerun":
+                self.rerun(generation)
+            elif what in ("came", "not_came"):
+                attempt = choices.unresolved(generation)
+                if getattr(choices, what)(generation, self.owner) and attempt:
+                    self.decided.add(attempt.pk)
+            else:
+                self.press(generation, what)
+
+    def press(self, generation: Generation, what: str) -> None:
+        try:
+            with transaction.atomic():
+                done = getattr(choices, what)(generation, self.user)
+        except OverBudget:
+            return
+        self.consented[generation.pk] += done and what == "send_again"
+
+    def rerun(self, generation: Generation) -> None:
+        first = self.orders[generation.request_key]
+        wanted = Order(self.user, self.team, generation.asked(), first.offer, uuid4(), parent=generation)
+        try:
+            start(wanted)
+            self.orders[wanted.key] = wanted
+        except Refused:
+            pass
+
+    @rule(on=st.booleans())
+    def administer(self, on: bool) -> None:
+        ProviderAccount.objects.update(enabled=on)
+        for account in ProviderAccount.objects.all() if on else ():
+            gate.open_gate(account, timezone.now())
+
+    # --- drivers ---
+
+    @rule(which=st.integers(0, 1))
+    def look(self, which: int) -> None:
+        self.drivers[which].look()
+
+    @rule(which=st.integers(0, 1), data=st.data())
+    def work(self, which: int, data: st.DataObject) -> None:
+        """One of the things its threads have to do."""
+        crew = self.drivers[which].crew
+        if crew.given:
+            place = data.draw(st.integers(0, len(crew.given) - 1))
+            self.plan(crew.given[place][0], crew, data)
+            crew.work(place)
+            self.provider.plans.clear()
+            self.provider.questions.clear()
+            self.provider.files.clear()
+
+    def plan(self, lane: object, crew: Any, data: st.DataObject) -> None:
+        if lane is crew.calls:
+            self.provider.plans.append(SUBMITS[data.draw(st.sampled_from(list(SUBMITS)))])
+        elif lane is crew.questions:
+            self.provider.questions.append(QUESTIONS[data.draw(st.sampled_from(list(QUESTIONS)))])
+        else:
+            self.provider.files.append(FILES[data.draw(st.sampled_from(list(FILES)))])
+
+    @rule(which=st.integers(0, 1), failing=st.sampled_from([0, 0, 0, 1, 2]))
+    def hear(self, which: int, failing: int) -> None:
+        with self.database_away(failing):
+            self.drivers[which].hear()
+
+    @rule(which=st.integers(0, 1))
+    def go_on(self, which: int) -> None:
+        """Everything it can do now, and all goes well."""
+        self.drivers[which].settle()
+
+    @contextmanager
+    def database_away(self, times: int) -> Iterator[None]:
+        self.failures = times
+        try:
+            yield
+        finally:
+            self.failures = 0
+
+    @rule()
+    def sweep(self) -> None:
+        rescue()
+
+    @rule(which=st.integers(0, 1), gone=st.booleans())
+    def lose(self, which: int, gone: bool) -> None:
+        """It dies, or only sleeps too long and goes on without knowing."""
+        die(self.drivers[which])
+        if gone:
+            self.drivers[which] = Steps("c/1/")
+
+    @rule(jump=st.sampled_from(list(JUMPS)))
+    def time_goes_by(self, jump: str) -> None:
+        for driver in self.drivers:
+            driver.row.renew()
+        forward(seconds=JUMPS[jump])
+        self.jumped += JUMPS[jump]
+        self.provider.clock += JUMPS[jump]
+
+    # --- what always holds ---
+
+    @invariant()
+    def nothing_is_paid_twice_without_asking(self) -> None:
+        for attempt in Attempt.objects.select_related("generation"):
+            key = str(attempt.key)
+            assert len(self.provider.sold[key]) <= 1
+            assert self.provider.calls[key] <= 1 or DIALECTS[attempt.generation.engine.partition("/")[0]].IDEMPOTENT
+        sales: Counter[int] = Counter()
+        for attempt in Attempt.objects.all():
+            sales[attempt.generation_id] += len(self.provider.sold[str(attempt.key)])
+        assert all(count <= 1 + self.consented[pk] for pk, count in sales.items())
+
+    @invariant()
+    def nothing_paid_is_said_to_be_free(self) -> None:
+        for attempt in Attempt.objects.select_related("generation"):
+            for sale in self.provider.sold[str(attempt.key)]:
+                honest = attempt.charge != Charge.NO or sale.free or attempt.pk in self.decided
+                assert honest, (attempt.generation.status, attempt.outcome, attempt.trouble)
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        assert list(money.audit()) == []
+        for generation in Generation.objects.all():
+            assert generation.held >= 0
+            assert generation.charged >= 0
+            if generation.status in row_rules.ENDED and not choices.unresolved(generation):
+                assert generation.held == 0
+
+    @invariant()
+    def the_rows_make_sense(self) -> None:
+        now = timezone.now()
+        timed = (row_rules.abandoned, row_rules.overdue, row_rules.never)
+        for question in row_rules.QUESTIONS:
+            assert question.rows in timed or not question.rows(now).exists(), question.sentence
+        assert [finding.sentence for finding in attempt_rules.check()] == []
+
+    @invariant()
+    def what_ended_stays_as_it_is(self) -> None:
+        for generation in Generation.objects.filter(status__in=row_rules.ENDED):
+            assert self.ended.setdefault(generation.pk, generation.status) == generation.status
+
+    # --- at the end ---
+
+    def teardown(self) -> None:
+        try:
+            if self.drivers:
+                self.come_to_rest()
+                self.nothing_is_lost()
+        finally:
+            for driver in self.drivers:
+                driver.hand.close()
+            transaction.set_rollback(True)
+            self.world.__exit__(None, None, None)
+            self.patch.undo()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def come_to_rest(self) -> None:
+        """Whoever was at work is gone, an administrator has opened everything, and from now on all goes well."""
+        for driver in self.drivers:
+            die(driver)
+        self.administer(on=True)
+        self.drivers.append(Steps("last/1/"))
+        for _time in range(40):
+            rescue()
+            self.drivers[-1].settle()
+            if not Generation.objects.filter(due_at__isnull=False).exists():
+                return
+            self.time_goes_by("a quarter")
+        raise AssertionError([(one.status, one.due_at) for one in Generation.objects.filter(due_at__isnull=False)])
+
+    def nothing_is_lost(self) -> None:
+        self.nothing_is_paid_twice_without_asking()
+        self.nothing_paid_is_said_to_be_free()
+        self.the_books_agree()
+        self.the_rows_make_sense()
+        assert not Generation.objects.filter(status__in=RUNNING).exists()
+        for attempt in Attempt.objects.select_related("generation"):
+            self.delivered_is_kept(attempt)
+        for image in Image.objects.filter(status=ImageStatus.STORED):
+            assert store().size(names.original(image.sha256, image.format)) == image.bytes
+
+    def delivered_is_kept(self, attempt: Attempt) -> None:
+        generation = again(attempt.generation)
+        if attempt.task or attempt.outcome == "answered":
+            assert generation.status != Status.UNKNOWN or sentence(generation) == NEVER_DONE or choices.unresolved(generation) != attempt
+        for sale in self.provider.sold[str(attempt.key)] if attempt.outcome == "answered" else ():
+            assert isinstance(sale.state, Finished)
+            assert attempt.images.count() == len(sale.state.items)
+        if spool.place(str(attempt.key)).exists() and attempt.outcome == "unknown" and generation.status == Status.UNKNOWN:
+            assert attempt.answer_status is not None, "an answer nobody has read"
+        assert not Gate.objects.filter(wait_until__gt=timezone.now() + gate.PATIENCE).exists()
+
+    def any_of(self, data: st.DataObject, found: Any) -> Any:
+        rows = list(found)
+        return data.draw(st.sampled_from(range(len(rows))).map(rows.__getitem__)) if rows else None
+
+
+SUBMIT = send.submit
+__all__ = ["Life", "User"]
