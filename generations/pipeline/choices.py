@@ -9,7 +9,7 @@ from generations.media import spool
 from generations.models import AT_PROVIDER, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
 from generations.pipeline import answers, money
 from generations.pipeline.answers import OPEN as OPEN
-from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, own, store
+from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, UNREADABLE, own, store
 
 
 def stop(generation: Generation, user: User) -> bool:
@@ -48,7 +48,12 @@ def can_check(generation: Generation, attempt: Attempt | None) -> bool:
     """Is there anybody who could answer?"""
     if attempt is None or generation.status != Status.UNKNOWN:
         return False
-    return bool(attempt.task) or spool.place(str(attempt.key)).exists() or answers.repeatable(attempt, timezone.now())
+    return bool(attempt.task) or unread(attempt) or answers.repeatable(attempt, timezone.now())
+
+
+def unread(attempt: Attempt) -> bool:
+    """Its answer is saved, and nobody could read it: a newer studio may."""
+    return (attempt.trouble or {}).get("sentence") == UNREADABLE and spool.place(str(attempt.key)).exists()
 
 
 def check_again(generation: Generation, user: User) -> bool:

@@ -81,6 +81,9 @@ document.addEventListener("input", (event) => {
   tell("unsaved");
 });
 
+/* a reference came, went or moved */
+document.addEventListener("change", (event) => event.target.matches("[data-list]") && tell("unsaved"));
+
 /** Beside the heading: how the draft is. */
 function tell(word) {
   const draft = document.getElementById("draft");

@@ -106,8 +106,8 @@ class Life(RuleBasedStateMachine):
         self.patch.setattr(settings, "DATA", self.folder)
         self.patch.setattr(settings, "STORAGE", self.folder / "media")
         settings.STORAGE.mkdir()
-        self.patch.setattr(derive, "SIDES", (32,))
-        self.patch.setattr(derive, "LARGEST", 32)
+        self.patch.setattr(derive, "SIDES", (320,))
+        self.patch.setattr(derive, "LARGEST", 320)
         self.provider, self.jumped, self.failures = Books(), 0.0, 0
         self.patch.setattr(hand, "client_of", self.provider.client)
         self.patch.setattr(send, "monotonic", lambda: monotonic() + self.jumped)

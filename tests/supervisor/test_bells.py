@@ -1,12 +1,15 @@
 """A bell that nobody hears costs a little time, and nothing else."""
 
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import uuid4
 
 import pytest
 
 from tests.soak.people import PEOPLE, Person
 from tests.soak.provider import Provider
-from tests.soak.wishes import Wish
+from tests.soak.wishes import ENGINES, Wish
 from tests.supervisor.conftest import PATIENCE, Maker
 from tests.supervisor.studio import Studio, wait
 from tests.supervisor.test_recovery import WITHIN, until
@@ -47,13 +50,22 @@ def test_redis_that_is_emptied(found_studio: Maker, redis: str) -> None:
 
 @pytest.mark.postgres
 def test_a_database_that_cuts_everybody_off_again_and_again(workshop: Studio, designer: Person, shop: Provider) -> None:
-    before, word = shop.paid, uuid4().hex
-    wishes = [
-        Wish(dialect, f"{word} {number}") for number in range(6) for dialect in ("tensorslab", "apimart", "anyfast", "gateway", "ark")
-    ]
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    for wish in wishes:
-        workshop.rows(others)
-        designer.ask(wish)
+    before, word, over = shop.paid, uuid4().hex, Event()
+    with ThreadPoolExecutor() as thread:
+        cutting = thread.submit(cut_off, workshop, over)
+        for wish in (Wish(dialect, f"{word} {number} {shop.takes(2)}") for number in range(6) for dialect in ENGINES):
+            designer.ask(wish)
+        over.wait(5)
+        over.set()
+        assert cutting.result() > 20
     assert until(workshop, word, {"done": 30}) < WITHIN
     assert shop.paid - before == 30
+
+
+def cut_off(studio: Studio, over: Event) -> int:
+    """Every connection but our own, several times a second; how often."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    for count in itertools.count():
+        if over.wait(0.3):
+            return count
+        studio.rows(others)

@@ -29,7 +29,8 @@ def draw(tile: Tile, shape: str, reader: Reader, reuse: str) -> str:
     if tile.image and tile.kind == "picture":
         return picture(tile, tile.image, shape, reader, reuse)
     kind = f"{tile.kind} idle" if tile.idle else tile.kind
-    return format_html('<span class="tile {} {}"><span>{}</span></span>', kind, shape, tile.text)
+    # of the same element as a picture, so that one becomes the other in its place
+    return format_html('<div class="tile {} {}"><span>{}</span></div>', kind, shape, tile.text)
 
 
 def picture(tile: Tile, image: Image, shape: str, reader: Reader, reuse: str) -> str:

@@ -1,13 +1,13 @@
 """Runs the pretend provider until it is told to stop."""
 
 import errno
-import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from threading import Thread
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from generations.sandbox.routes import routes
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8100, help="0 takes any free port; 8100 if not given")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; only this machine if not given")
-        usual = os.environ.get("STUDIO_SANDBOX_SPEED", "1")
+        usual = settings.SANDBOX_SPEED
         parser.add_argument("--speed", type=positive, default=usual, help="10 makes everything take a tenth of the time")
         parser.add_argument(
             "--link-life", type=positive, help="seconds for which links to pictures are good; as each provider says if not given"
