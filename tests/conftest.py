@@ -23,8 +23,11 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-# What knows no database is tested once, on SQLite.
-PURE = ("architecture", "catalogue", "dialects", "media", "providers", "sandbox", "scripts", "trial/test_drills.py")
+# What knows no database, or only looks at pages in a browser, is tested once, on SQLite.
+PURE = (
+    *("architecture", "catalogue", "dialects", "media", "providers", "sandbox", "scripts", "trial/test_drills.py"),
+    *("browser", "journeys", "compose/test_bad_input.py"),
+)
 ONCE = tuple(f"tests/{name}" for name in PURE)
 
 

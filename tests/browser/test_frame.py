@@ -27,7 +27,7 @@ def test_the_language_changes_the_whole_page(page: Page, designer: User):
     sign_in(page, designer)
     page.get_by_role("button", name="Theme").click()
     page.locator("#looks").get_by_role("button", name="简体中文").click()
-    expect(page.get_by_role("link", name="图库")).to_be_visible()
+    expect(page.get_by_role("link", name="图库", exact=True)).to_be_visible()
 
 
 def test_a_team_is_switched_from_the_rail(page: Page, designer: User, other_team: Team):

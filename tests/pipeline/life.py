@@ -4,6 +4,7 @@ After every step the rows, the money and the provider's own books are compared; 
 that the provider delivered may be missing.
 """
 
+import os
 import shutil
 import tempfile
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.db.transaction import Atomic
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -80,6 +82,7 @@ QUESTIONS = {
 }
 FILES = {"picture": at.drawn, "dead": at.dead, "late": at.late, "garbled": at.garbled, "broken off": at.broken_off, "full": at.full}
 JUMPS = {"a moment": 3, "a minute": 70, "a quarter": 900, "a day": 25 * 3600, "a week": 7 * 24 * 3600}
+WEATHER = st.tuples(*(st.sampled_from(list(kinds)) for kinds in (SUBMITS, QUESTIONS, FILES)))
 PRICE = 35_000
 
 
@@ -138,6 +141,7 @@ class Life(RuleBasedStateMachine):
         self.patch.setattr(settings, "DATA", self.folder)
         self.patch.setattr(settings, "STORAGE", self.folder / "media")
         settings.STORAGE.mkdir()
+        self.patch.setattr(os, "fsync", lambda file: None)
         self.patch.setattr(derive, "SIDES", (320,))
         self.patch.setattr(derive, "LARGEST", 320)
         self.provider, self.jumped, self.failures = Books(), 0.0, 0
@@ -205,7 +209,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(data=st.data(), what=st.sampled_from(["stop", "check_again", "came", "not_came", "send_again", "rerun"]))
     def decide(self, data: st.DataObject, what: str) -> None:
-        if generation := self.any_of(data, Generation.objects.order_by("pk")):
+        which = {"stop": Q(status__in=RUNNING), "rerun": Q()}.get(what, Q(status__in=(Status.UNKNOWN, Status.FAILED, Status.PARTIAL)))
+        if generation := self.any_of(data, Generation.objects.filter(which).order_by("pk")):
             if what == "rerun":
                 self.rerun(generation)
             elif what in ("came", "not_came"):
@@ -245,26 +250,16 @@ class Life(RuleBasedStateMachine):
         self.drivers[which].look()
 
     @precondition(lambda self: any(driver.crew.given for driver in self.drivers))
-    @rule(data=st.data(), heard=st.booleans(), failing=st.sampled_from([0, 0, 0, 1, 2]))
-    def work(self, data: st.DataObject, heard: bool, failing: int) -> None:
+    @rule(data=st.data(), weather=WEATHER, heard=st.booleans(), failing=st.sampled_from([0, 0, 0, 1, 2]))
+    def work(self, data: st.DataObject, weather: tuple[str, str, str], heard: bool, failing: int) -> None:
         """One of the things that threads have to do; what came of it is heard at once, or later."""
         driver = data.draw(st.sampled_from([one for one in self.drivers if one.crew.given]))
-        place = data.draw(st.integers(0, len(driver.crew.given) - 1))
-        self.plan(driver.crew.given[place][0], driver.crew, data)
-        driver.work(place)
-        for plans in (self.provider.plans, self.provider.questions, self.provider.files):
-            plans.clear()
+        self.usually(*weather)
+        driver.work(data.draw(st.integers(0, len(driver.crew.given) - 1)))
+        self.usually("deliver", "answer", "picture")
         if heard:
             with self.database_away(failing):
                 driver.hear()
-
-    def plan(self, lane: object, crew: Any, data: st.DataObject) -> None:
-        if lane is crew.calls:
-            self.provider.plans.append(SUBMITS[data.draw(st.sampled_from(list(SUBMITS)))])
-        elif lane is crew.questions:
-            self.provider.questions.append(QUESTIONS[data.draw(st.sampled_from(list(QUESTIONS)))])
-        else:
-            self.provider.files.append(FILES[data.draw(st.sampled_from(list(FILES)))])
 
     @precondition(lambda self: not all(driver.crew.came.empty() for driver in self.drivers))
     @rule()
@@ -272,10 +267,15 @@ class Life(RuleBasedStateMachine):
         for driver in self.drivers:
             driver.hear()
 
-    @rule(which=st.integers(0, 1))
-    def go_on(self, which: int) -> None:
-        """Everything it can do now, and all goes well."""
+    @rule(which=st.integers(0, 1), weather=WEATHER)
+    def go_on(self, which: int, weather: tuple[str, str, str]) -> None:
+        """Everything it can do now, and all of it goes the same way."""
+        self.usually(*weather)
         self.drivers[which].settle()
+        self.usually("deliver", "answer", "picture")
+
+    def usually(self, submit: str, question: str, file: str) -> None:
+        self.provider.usual, self.provider.usual_answer, self.provider.usual_file = SUBMITS[submit], QUESTIONS[question], FILES[file]
 
     @contextmanager
     def database_away(self, times: int) -> Iterator[None]:

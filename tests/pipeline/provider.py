@@ -1,6 +1,6 @@
 """A provider in memory: it stands where the way to a real one would begin, speaks the real dialects, and keeps its own books.
 
-What it does to a call is a function from here; the next one in `plans` counts, or `usual` where there is none.
+What it does to a call, a question, a download is a function from here: the next one of its kind, or the usual one.
 """
 
 import json
@@ -58,6 +58,8 @@ class Provider:
     questions: deque[Callable[["Window", Sale], Answer]] = field(default_factory=deque)
     files: deque[Callable[[str], bytes]] = field(default_factory=deque)
     usual: Plan = field(default=lambda window, asked: deliver(window, asked))
+    usual_answer: Callable[["Window", Sale], Answer] = field(default=lambda window, sale: answered(window, sale))
+    usual_file: Callable[[str], bytes] = field(default=lambda link: drawn(link))
     clock: float = 0.0  # seconds
 
     def client(self, account: ProviderAccount) -> Client:
@@ -81,11 +83,13 @@ class Window:
     def ask(self, call: Call, limits: Limits) -> Answer:
         task = get_asking(self.dialect.NAME).read_question(received(call))
         sale = next(sale for sale in self.provider.sales if sale.task == task)
-        return self.provider.questions.popleft()(self, sale) if self.provider.questions else answered(self, sale)
+        plan = self.provider.questions.popleft() if self.provider.questions else self.provider.usual_answer
+        return plan(self, sale)
 
     def fetch(self, link: str, limits: Limits, into: BinaryIO) -> Fetched:
         self.provider.fetched[link] += 1
-        content = self.provider.files.popleft()(link) if self.provider.files else drawn(link)
+        plan = self.provider.files.popleft() if self.provider.files else self.provider.usual_file
+        content = plan(link)
         into.write(content)
         return Fetched(len(content), "", "image/png", link)
 

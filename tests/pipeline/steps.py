@@ -66,11 +66,10 @@ class Steps(Shift):
 
     def settle(self, most: int = 200) -> None:
         """Until there is nothing left to do now."""
-        quiet = 0
         for _step in range(most):
+            before = self.active
             self.look()
-            quiet = 0 if self.crew.given or self.unwritten else quiet + 1
-            if quiet == 2:  # a look may have read what lay in the spool, and left something to fetch
+            if self.active == before and not self.unwritten:
                 return
             while self.crew.given:
                 self.work()

@@ -183,7 +183,7 @@ def test_a_lost_bell_is_rung_by_the_sweep(designer: User, team: Team, driver: St
 
 
 def test_where_nothing_is_due_no_bell_rings(designer: User, team: Team, driver: Steps, rung: list[str]):
-    [generation] = wanted(designer, team, 1)
+    [_generation] = wanted(designer, team, 1)
     Generation.objects.update(due_at=timezone.now() + timedelta(minutes=5))
     rung.clear()
     rescue()

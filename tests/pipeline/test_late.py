@@ -45,7 +45,8 @@ def test_what_is_no_picture_three_times_is_none_and_is_kept_to_be_looked_at(begi
     minutes_go_by(driver)
     assert (again(generation).status, statuses(), again(generation).charged) == (Status.FAILED, [ImageStatus.REFUSED], 35_000)
     held = spool.held(str(newest(generation).key), 0)
-    assert held and held.read_bytes() == garbled("")
+    assert held
+    assert held.read_bytes() == garbled("")
 
 
 def test_a_picture_is_fetched_once(begin, provider: Provider):

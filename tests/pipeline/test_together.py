@@ -1,4 +1,4 @@
-"""Real threads and real transactions: clicks that meet, drivers that meet, a database that is locked or goes away while an answer is heard."""
+"""Real threads and real transactions: clicks and drivers that meet, a database that is locked or goes away while an answer is heard."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from generations.dialects.wire import Answer
 from generations.models import Attempt, Budget, EngineChoice, Generation, Outcome, ProviderAccount, Status, Team, User
 from generations.pipeline import drive, money
 from generations.pipeline.drive import Shift
-from generations.pipeline.start import KeyUsed, Order, Refused, start, start_all
+from generations.pipeline.start import KeyUsed, Refused, start, start_all
 from tests.compose.form import filled
 from tests.made import ENGINE, sandbox
 from tests.pipeline.provider import Provider, Window, deliver
@@ -254,7 +254,8 @@ def end_others() -> None:
     with psycopg.connect(**address, autocommit=True) as line:
         ours = connection.connection.info.backend_pid
         line.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid NOT IN (%s, pg_backend_pid()) AND datname = current_database()",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid NOT IN (%s, pg_backend_pid()) AND datname = current_database()",
             [ours],
         )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from generations.dialects import faults
 from generations.media import spool
-from generations.models import Attempt, Charge, Gate, Generation, Outcome, ProviderAccount, Status, Team, User
+from generations.models import Charge, Gate, Generation, Outcome, ProviderAccount, Status, Team, User
 from generations.pipeline import choices, money
 from generations.pipeline.start import start
 from generations.pipeline.trouble import EARLIER, STOPPED_SHORT, UNREADABLE

@@ -81,7 +81,8 @@ class Studio:
             alive = self.tree()
             self.process.kill()
             self.process.wait()
-            psutil.wait_procs(alive, 5)
+            for process in psutil.wait_procs(alive, 5)[1]:  # a leash cannot pull on what is stopped
+                process.kill()
 
     # --- its processes ---
 
