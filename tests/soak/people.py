@@ -13,6 +13,7 @@ from tests.soak.wishes import Wish
 PASSWORD = "a long enough pass phrase"
 PEOPLE = ("ada@example.com", "ben@example.com")
 AGAIN = 0.3  # seconds
+PATIENCE = 60.0
 Going = Callable[[], bool]
 
 
@@ -36,7 +37,8 @@ class Person:
 
     def __enter__(self) -> "Person":
         """At the door."""
-        page = self.look("/account/login/")
+        last = time.monotonic() + PATIENCE
+        page = self.look("/account/login/", lambda: time.monotonic() < last)
         form = {"csrfmiddlewaretoken": value(page, "csrfmiddlewaretoken"), "login": self.email, "password": PASSWORD}
         answer = self.web.post("/account/login/", data=form)
         assert answer.status_code == 302, answer.text
@@ -45,7 +47,7 @@ class Person:
     def __exit__(self, *_error: object) -> None:
         self.web.close()
 
-    def look(self, path: str, going: Going = lambda: True) -> str:
+    def look(self, path: str, going: Going) -> str:
         """The page, asked for again as long as nobody answers."""
         while going():
             try:
@@ -58,7 +60,13 @@ class Person:
             time.sleep(AGAIN)
         return ""
 
-    def ask(self, wish: Wish, going: Going = lambda: True) -> Click | None:
+    def order(self, wish: Wish) -> None:
+        """In a studio that should be there."""
+        last = time.monotonic() + PATIENCE
+        click = self.ask(wish, lambda: time.monotonic() < last)
+        assert click and click.arrived, self.refusals
+
+    def ask(self, wish: Wish, going: Going) -> Click | None:
         """One form, one key, however often it has to be sent."""
         page = self.look("/", going)
         if not page:

@@ -27,7 +27,7 @@ def deaf(studio: Studio) -> None:
 def test_a_bell_that_is_lost(workshop: Studio, designer: Person) -> None:
     word = uuid4().hex
     deaf(workshop)
-    designer.ask(Wish("gateway", word))
+    designer.order(Wish("gateway", word))
     workshop.query("DELETE FROM django_q_ormq")
     workshop.crew()[2].resume()
     assert until(workshop, word, {"done": 1}) < WITHIN
@@ -41,7 +41,7 @@ def test_redis_that_is_emptied(found_studio: Maker, redis: str) -> None:
     studio.up("--patience", PATIENCE)
     with Person(studio.address, PEOPLE[0]) as person, Redis.from_url(redis) as queue:
         deaf(studio)
-        person.ask(Wish("gateway", word))
+        person.order(Wish("gateway", word))
         queue.flushall()
         studio.crew()[2].resume()
         assert until(studio, word, {"done": 1}) < WITHIN
@@ -53,12 +53,12 @@ def test_a_database_that_cuts_everybody_off_again_and_again(workshop: Studio, de
     before, word, over = shop.paid, uuid4().hex, Event()
     wishes = [Wish(dialect, f"{word} {number} {shop.takes(5)}") for number in range(6) for dialect in ENGINES]
     for wish in wishes[5:]:
-        designer.ask(wish)
+        designer.order(wish)
     with ThreadPoolExecutor() as thread:
         cuts = thread.submit(cut_off, workshop, over)
         try:
             for wish in wishes[:5]:
-                designer.ask(wish)
+                designer.order(wish)
             over.wait(5)
         finally:
             over.set()

@@ -37,7 +37,7 @@ def office(house: Studio) -> Studio:
 def ask(studio: Studio, *wishes: Wish) -> None:
     with Person(studio.address, PEOPLE[0]) as person:
         for wish in wishes:
-            person.ask(wish)
+            person.order(wish)
 
 
 def test_a_call_under_way_is_waited_for_and_what_is_in_the_queue_is_left_there(office: Studio, shop: Provider) -> None:

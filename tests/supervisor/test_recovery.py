@@ -23,7 +23,7 @@ def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, 
     tasks = [Wish(dialect, f"{word} {dialect} {shop.takes(12)}") for dialect in ("tensorslab", "apimart")]
     fetches = [Wish(dialect, f"{word} {dialect} {shop.takes(1)} [drill:load-silence=1]") for dialect in ("tensorslab", "gateway")]
     for wish in (*fetches, *calls, *tasks):
-        designer.ask(wish)
+        designer.order(wish)
     wait(lambda: states(workshop, word) == {"collecting": 2, "sending": 3, "waiting": 2}, 20, workshop)
     time.sleep(1)  # until the provider is asked for the pictures too
     for process in drivers(workshop, word):
@@ -36,7 +36,7 @@ def test_everything_that_a_killed_driver_had_in_hand_moves_on(workshop: Studio, 
 
 def test_a_driver_that_slept_through_its_lease_does_no_harm(workshop: Studio, designer: Person, shop: Provider) -> None:
     before, word = shop.paid, uuid4().hex
-    designer.ask(Wish("gateway", f"{word} {shop.takes(8)}"))
+    designer.order(Wish("gateway", f"{word} {shop.takes(8)}"))
     wait(lambda: states(workshop, word) == {"sending": 1} and shop.paid > before, 20, workshop)
     [sleeper] = drivers(workshop, word)
     os.kill(sleeper, signal.SIGSTOP)
