@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages screenshots vendor lock clean
+.PHONY: help run demo test soak lint format messages screenshots vendor lock clean
 
 help: ## name the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,11 @@ demo: ## the same on a throw-away folder, with a demo team and pictures; prints 
 test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
 	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3
 	@$(STUDIO) -m scripts.suite $(ARGS)
+
+soak: ## kill processes at random for MINUTES=30 while people work, then crash at every pair of checkpoints, and compare the books
+	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3
+	@$(STUDIO) -m tests.soak --minutes $(or $(MINUTES),30)
+	@STUDIO_TEST_STRIDE=1 $(STUDIO) -m pytest tests/pipeline/test_crashes.py -q
 
 lint: ## check style, types, layers, limits, translations and what is generated
 	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis --extra s3

@@ -7,7 +7,7 @@ from pathlib import Path
 HOME = Path(tempfile.mkdtemp(prefix="seedbed-tests-"))
 
 for name in list(os.environ):
-    if name.startswith("STUDIO_") or name.removesuffix("_FILE") in ("HOST", "PORT", "REDIS_URL"):
+    if (name.startswith("STUDIO_") and not name.startswith("STUDIO_TEST_")) or name.removesuffix("_FILE") in ("HOST", "PORT", "REDIS_URL"):
         del os.environ[name]  # what a developer has set must not decide a test
 os.environ |= {"STUDIO_DATA": str(HOME), "STUDIO_DOTENV": os.devnull}
 

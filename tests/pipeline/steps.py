@@ -69,7 +69,7 @@ class Steps(Shift):
         for _step in range(most):
             before = self.active
             self.look()
-            if self.active == before and not self.unwritten:
+            if self.active == before and not self.crew.given and not self.unwritten:
                 return
             while self.crew.given:
                 self.work()

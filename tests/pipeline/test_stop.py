@@ -33,7 +33,7 @@ def test_before_it_is_sent_it_is_cancelled_and_free(queued: Generation, designer
     driver.settle()
     found = again(queued)
     assert (found.status, found.held, found.charged, found.due_at) == (Status.CANCELLED, 0, 0, None)
-    assert (provider.sent, newest(found).outcome) == ([], Outcome.PLANNED)
+    assert (provider.sent, newest(found).outcome) == ([], Outcome.NOT_SENT)
 
 
 def test_whoever_saw_it_in_line_cannot_cancel_what_was_sent_meanwhile(queued: Generation, designer: User, driver: Steps):

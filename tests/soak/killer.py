@@ -9,10 +9,9 @@ import psutil
 
 from tests.supervisor.studio import Studio, in_order, words
 
-# How often each is chosen. The one that drives is where it hurts.
-WEIGHTS = {
-    "driver": 6, "worker": 2, "monitor": 1, "pusher": 2, "sentinel": 1, "cluster": 1, "web process": 3, "web server": 1, "supervisor": 1,
-}  # fmt: skip
+# Each has its turn, in an order that chance decides; the one that drives is where it hurts.
+DECK = ("driver",) * 4 + ("web process",) * 2 + ("worker", "monitor", "pusher", "sentinel", "cluster", "web server", "supervisor")
+SHY = 5.0  # seconds that a role is waited for: nobody drives while there is nothing to do
 LEASE = 30
 ASLEEP = LEASE + 4  # seconds; then it wakes and believes that no time has passed
 
@@ -28,13 +27,15 @@ class Killer:
     def __init__(self, studio: Studio, seed: int) -> None:
         self.studio, self.chance = studio, random.Random(seed)
         self.blows: list[Blow] = []
+        self.deck: list[str] = []
         self.sleeper: tuple[float, psutil.Process] | None = None
 
     def work(self, seconds: float, pauses: tuple[float, float] = (2, 8), naps: float = 120) -> None:
-        """Naps: so many seconds lie between two processes that are stopped for longer than their lease."""
-        end, nap = time.monotonic() + seconds, time.monotonic() + 5
+        """Naps: so many seconds lie between two drivers that are stopped for longer than their lease."""
+        nap = time.monotonic()
+        end = nap + seconds
         while time.monotonic() < end:
-            if not self.sleeper and nap < time.monotonic() < end - ASLEEP:
+            if not self.sleeper and nap <= time.monotonic() < end - ASLEEP:
                 nap = time.monotonic() + naps
                 self.put_to_sleep()
             time.sleep(self.chance.uniform(*pauses))
@@ -45,22 +46,35 @@ class Killer:
         self.wake()
 
     def strike(self) -> None:
-        found = self.found()
-        if len(found) == 1:
+        role, found = self.draw()
+        if not found:
             return  # nothing of it stands up yet
-        role = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        if role not in found:  # it is just being started again
-            role = self.chance.choice(sorted(found.keys() - {"supervisor"}))
-        victim = self.chance.choice(found[role])
         with suppress(psutil.NoSuchProcess):
-            victim.kill()
+            self.chance.choice(found).kill()
             self.note(role, "kill")
         if role == "supervisor":
             self.studio.process.wait()
             self.studio.begin()
 
+    def draw(self) -> tuple[str, list[psutil.Process]]:
+        """The next role, and who plays it now; another one if nobody does."""
+        if not self.deck:
+            self.deck = self.chance.sample(DECK, len(DECK))
+        role = self.deck.pop()
+        found = self.await_role(role)
+        others = sorted(found.keys() - {"supervisor"})
+        if role not in found and others:
+            role = self.chance.choice(others)
+        return role, found.get(role, [])
+
+    def await_role(self, role: str) -> dict[str, list[psutil.Process]]:
+        last = time.monotonic() + SHY
+        while role not in (found := self.found()) and time.monotonic() < last:
+            time.sleep(0.1)
+        return found
+
     def put_to_sleep(self) -> None:
-        if drivers := self.found().get("driver"):
+        if drivers := self.await_role("driver").get("driver"):
             with suppress(psutil.NoSuchProcess):
                 drivers[0].suspend()
                 self.sleeper = time.monotonic() + ASLEEP, drivers[0]

@@ -64,7 +64,8 @@ class Person:
         """In a studio that should be there."""
         last = time.monotonic() + PATIENCE
         click = self.ask(wish, lambda: time.monotonic() < last)
-        assert click and click.arrived, self.refusals
+        assert click is not None, self.refusals
+        assert click.arrived, self.refusals
 
     def ask(self, wish: Wish, going: Going) -> Click | None:
         """One form, one key, however often it has to be sent."""
