@@ -108,8 +108,8 @@ def doubt(generation: Generation, attempt: Attempt, trouble: Trouble, now: datet
 
 
 def repeatable(attempt: Attempt, now: datetime) -> bool:
-    """Would the same call be the same request there? A key is forgotten some day; where a task is known, that can be asked about."""
-    return idempotent(attempt) and not attempt.task and attempt.sent_at is not None and now - attempt.sent_at < KNOWN_FOR
+    """Would the same call be the same request there? A key is forgotten some day."""
+    return idempotent(attempt) and attempt.sent_at is not None and now - attempt.sent_at < KNOWN_FOR
 
 
 def idempotent(attempt: Attempt) -> bool:

@@ -217,7 +217,7 @@ def test_what_is_done_with_a_tile_is_done_by_keyboard(page: Page, designer: User
     page.locator("#cards .tile > a").focus()
     page.keyboard.press("Tab")
     expect(star).to_be_focused()
-    assert page.locator("#cards .over").evaluate("one => getComputedStyle(one).opacity") == "1"
+    expect(page.locator("#cards .over")).to_have_css("opacity", "1")
     with page.expect_response("**/mark/"):
         page.keyboard.press("Enter")
     assert image.marks.get().starred

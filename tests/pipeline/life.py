@@ -177,7 +177,7 @@ class Life(RuleBasedStateMachine):
         """A commit that fails, when one is to fail; those of the test itself never do."""
 
         def exit(atomic: Atomic, kind: Any, value: Any, trace: Any) -> None:
-            if kind is None and self.failures and atomic is not self.world:
+            if kind is None and self.failures and atomic.savepoint and atomic is not self.world:
                 self.failures -= 1
                 leave(atomic, OperationalError, OperationalError(), None)
                 raise OperationalError("disk I/O error")

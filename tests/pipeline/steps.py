@@ -1,6 +1,7 @@
 """A driver that moves only when the test tells it to: its threads' work waits in a list, so that a test decides what comes first."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from generations.models import Attempt, Driver, Gate, Generation, Image
 from generations.pipeline import sweep
 from generations.pipeline.crew import Crew, Lane, Task
-from generations.pipeline.drive import Shift
+from generations.pipeline.drive import AWAY, Shift
 
 TIMES: dict[Any, tuple[str, ...]] = {
     Generation: ("due_at", "sent_at", "finished_at", "stopped_at", "created_at"),
@@ -49,8 +50,9 @@ class Steps(Shift):
 
     def look(self) -> None:
         """For what may be sent, asked or fetched."""
-        self.take()
-        self.write_late()
+        with suppress(*AWAY):  # as a turn does
+            self.take()
+            self.write_late()
 
     def work(self, place: int = 0) -> None:
         """What a thread would do."""

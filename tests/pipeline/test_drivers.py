@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from generations import jobs
 from generations.models import AT_PROVIDER, Driver, Generation, ProviderAccount, Role, Status, Team, User
-from generations.pipeline import claim, drive
+from generations.pipeline import claim, drive, money
 from generations.pipeline.drive import Shift
 from generations.pipeline.start import start, start_all
 from tests.cast import person
@@ -236,15 +236,14 @@ def test_a_node_has_one_driver_less_than_workers(driver: Steps, settings, monkey
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Exception]], list[int]]:
-    """The next so many commits fail, as on a full disk or when the server is restarted."""
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """So many commits fail, as on a full disk or when the server is restarted; some may go well before."""
 
-    def fail(error: type[Exception], times: int = 1) -> None:
-        left = [error("It is away.")] * times
+    def fail(error: type[Exception], times: int = 1, after: int = 0) -> None:
+        left: list[Exception | None] = [error("It is away.")] * times + [None] * after
 
-        def end(atomic: object, kind: object, value: object, trace: object) -> None:
-            if kind is None and left:
-                problem = left.pop()
+        def end(atomic: Atomic, kind: object, value: object, trace: object) -> None:
+            if kind is None and atomic.savepoint and left and (problem := left.pop()):
                 leave(atomic, type(problem), problem, None)
                 raise problem
             leave(atomic, kind, value, trace)
@@ -263,6 +262,19 @@ def test_what_the_database_does_not_take_is_written_later(error, sent: Generatio
     assert not driver.over()
     driver.settle()
     assert (again(sent).status, len(provider.sent)) == (Status.DONE, 1)
+
+
+@pytest.mark.parametrize("after", range(30))
+def test_whichever_commit_fails_it_ends_well_and_is_paid_once(after: int, designer, team, driver: Steps, failing, provider: Provider):
+    generation = start(order(designer, team, "tensorslab", images=2))
+    failing(OperationalError, 1, after)
+    for _time in range(3):
+        driver.turn()
+        driver.settle()
+        forward(seconds=3)
+    assert (again(generation).status, again(generation).charged, again(generation).held) == (Status.DONE, 70_000, 0)
+    assert (len(provider.sent), set(provider.fetched.values())) == (1, {1})
+    assert not list(money.audit())
 
 
 def test_pictures_that_came_while_the_database_was_away_are_not_fetched_twice(designer, team, driver: Steps, failing, provider: Provider):

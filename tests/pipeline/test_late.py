@@ -119,6 +119,17 @@ def test_what_was_fetched_outlives_its_link_while_the_store_is_away(plan, begin,
     assert spool.keys() == []
 
 
+def test_what_lies_in_the_answer_is_not_given_up_where_nothing_can_be_put_aside(begin, driver: Steps, away: Path, monkeypatch):
+    monkeypatch.setattr("generations.media.free.room", lambda _bytes: True)
+    with monkeypatch.context() as patch:
+        patch.setattr(spool, "hold", no_room)
+        generation = begin("gateway", inline(deliver))
+        minutes_go_by(driver, 4, hours=24)
+    back(away)
+    minutes_go_by(driver, 1)
+    assert again(generation).status == Status.DONE
+
+
 def test_what_was_on_its_way_when_the_store_went_comes_by_itself(begin, provider: Provider, driver: Steps, settings, monkeypatch):
     monkeypatch.setattr("generations.media.free.room", lambda _bytes: True)
     kept = store().keep

@@ -10,7 +10,7 @@ from tests.pipeline.life import Life
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("STUDIO_TEST_EXAMPLES", "80"))  # thousands of them for a night
+EXAMPLES = int(os.environ.get("STUDIO_TEST_EXAMPLES", "60"))  # thousands of them for a night
 
 
 def test_whatever_happens_nothing_is_lost_and_nothing_is_paid_twice(tmp_path_factory):
