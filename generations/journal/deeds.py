@@ -17,7 +17,12 @@ class Deed(StrEnum):
     IMAGE_RESTORE = "image.restore"
     IMAGE_PURGE = "image.purge"
     IMAGE_SHARE = "image.share"
+    REVIEW_ASK = "review.ask"
     REVIEW_DECIDE = "review.decide"
+    COMMENT_ADD = "comment.add"
+    COMMENT_RESOLVE = "comment.resolve"
+    SHARE_ADD = "share.add"  # a link for people outside
+    SHARE_REVOKE = "share.revoke"
     EXPORT = "export"
 
     ACCOUNT_ADD = "account.add"  # provider accounts
@@ -25,11 +30,16 @@ class Deed(StrEnum):
     KEY_CHANGE = "key.change"
     KEYS_ROTATE = "keys.rotate"
     ENGINE_CHANGE = "engine.change"
+    SPEND_ALLOW = "spend.allow"  # a request above what the team may spend unasked
+    SPEND_DECLINE = "spend.decline"
+    WEBHOOK_ADD = "webhook.add"
+    WEBHOOK_CHANGE = "webhook.change"
     BUDGET_CHANGE = "budget.change"
     POLICY_CHANGE = "policy.change"
 
     STUDIO_FOUND = "studio.found"
     TEAM_ADD = "team.add"
+    TEAM_CHANGE = "team.change"
     PERSON_ADD = "person.add"
     PERSON_CHANGE = "person.change"
     PERSON_INVITE = "person.invite"
@@ -37,6 +47,8 @@ class Deed(StrEnum):
     INVITATION_WITHDRAW = "invitation.withdraw"
     ROLE_CHANGE = "role.change"
     MEMBER_LEAVE = "member.leave"
+    MEMBER_REMOVE = "member.remove"
+    SESSIONS_END = "sessions.end"
     TOKEN_ADD = "token.add"  # noqa: S105  # a name, not a password
     TOKEN_REVOKE = "token.revoke"  # noqa: S105
     SIGN_IN = "sign-in"

@@ -52,6 +52,7 @@ class Attempt(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)  # until when its links work
     billed = models.PositiveSmallIntegerField(null=True, blank=True)  # images, by the provider's own count
     cost = models.PositiveBigIntegerField(null=True, blank=True)  # in millionths, by the provider's own figure
+    filters = models.JSONField(null=True, blank=True)  # what the provider's own content filter said, in its words
     request_id = models.CharField(max_length=200, blank=True)
     trouble = models.JSONField(null=True, blank=True)
 

@@ -15,6 +15,7 @@ from generations.models.teams import Team
 
 
 class Status(models.TextChoices):
+    ASKING = "asking", _("Waits for approval")
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
     WAITING = "waiting", _("Waiting")
@@ -30,6 +31,7 @@ class Status(models.TextChoices):
 
 # From where to where. Everything else is a fault of ours, and changes nothing.
 WAYS: dict[Status, tuple[Status, ...]] = {
+    Status.ASKING: (Status.QUEUED, Status.CANCELLED),  # its price is for somebody else to decide
     Status.QUEUED: (Status.SENDING, Status.REFUSED, Status.CANCELLED, Status.UNKNOWN),  # that: an earlier call is still in doubt
     Status.SENDING: (Status.QUEUED, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.CANCELLED),
     Status.WAITING: (Status.COLLECTING, Status.FAILED, Status.UNKNOWN, Status.EXPIRED),
@@ -105,6 +107,8 @@ class Generation(models.Model):
             models.Index(fields=["team", "-id"], name="generation_team"),
             models.Index(fields=["user", "team", "-id"], name="generation_user"),
             models.Index(fields=["status", "-id"], name="generation_status"),
+            models.Index(fields=["team", "-id"], name="generation_asking", condition=Q(status="asking")),
+            models.Index(fields=["changed_at"], name="generation_changed"),
             models.Index(fields=["batch"], name="generation_batch", condition=Q(batch__isnull=False)),
         ]
 

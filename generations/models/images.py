@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from generations.models.attempts import Attempt
 from generations.models.generations import Generation
@@ -19,6 +20,15 @@ class ImageStatus(models.TextChoices):
     LOST = "lost"  # its link stopped working before we had it
     MISSING = "missing"  # the provider itself said that this one did not come
     REMOVED = "removed"  # it had come, and its days in the trash are over
+
+
+class Review(models.TextChoices):
+    """Where an image stands. What is none of these was never asked about."""
+
+    WAITING = "waiting", _("In review")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    CHANGE = "change", _("Needs a change")
 
 
 class ImageSet(models.QuerySet["Image"]):
@@ -65,6 +75,11 @@ class Image(models.Model):
     late = models.BooleanField(default=False)  # it came after its author had stopped waiting
     extra = models.BooleanField(default=False)  # more than was asked for
 
+    review = models.CharField(max_length=8, choices=Review.choices, blank=True)  # as its last decision says
+    decision = models.ForeignKey("Decision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # the last one
+    asked_at = models.DateTimeField(null=True, blank=True)  # for a review
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
     # repeated from its generation, so that a page of the gallery is one look into one index
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="images")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="images")
@@ -83,11 +98,14 @@ class Image(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "index"], name="one_image_per_place"),
             models.CheckConstraint(condition=Q(status__in=ImageStatus.values), name="image_status_known"),
+            models.CheckConstraint(condition=Q(review__in=["", *Review.values]), name="image_review_known"),
+            models.CheckConstraint(condition=~Q(review=Review.WAITING) | Q(asked_at__isnull=False), name="waiting_image_has_a_place"),
             models.CheckConstraint(condition=~Q(status=ImageStatus.STORED) | ~Q(sha256=""), name="stored_image_has_a_hash"),
         ]
         indexes = [
             models.Index(fields=["sha256"], name="image_hash", condition=~Q(sha256="")),
             models.Index(fields=["team", "created_at"], name="image_date"),  # to jump to a date
+            models.Index(fields=["team", "asked_at", "id"], name="image_waiting", condition=Q(review="waiting")),
             models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 

@@ -23,6 +23,8 @@ class Budget(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="budgets")
     soft = models.PositiveBigIntegerField(null=True, blank=True)
     hard = models.PositiveBigIntegerField(null=True, blank=True)
+    told = models.PositiveSmallIntegerField(default=0)  # of how many hundredths somebody was told
+    told_month = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

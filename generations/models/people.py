@@ -36,6 +36,7 @@ class User(AbstractUser):
     # what the person chose last, so that a new browser looks the same
     theme = models.CharField(max_length=8, default="system", choices=[("system", "system"), ("light", "light"), ("dark", "dark")])
     language = models.CharField(max_length=12, blank=True)
+    mails = models.JSONField(default=list, blank=True)  # events that also come by e-mail
     team = models.ForeignKey("Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar[People] = People()  # type: ignore[assignment]

@@ -17,16 +17,33 @@ class Role(models.TextChoices):
         return ladder.index(self) >= ladder.index(needed)
 
 
+class Reviewing(models.TextChoices):
+    OFF = "off", _("Nothing is reviewed")
+    ASKED = "asked", _("What somebody asks for")
+    EVERY = "every", _("Every image")
+
+
 class Team(models.Model):
-    """People who share a history."""
+    """People who share a history, and the rules they work by."""
 
     name = models.CharField(_("team name"), max_length=60)
     slug = models.SlugField(max_length=60, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # nothing new is made; what there is can be looked at
+
+    private = models.BooleanField(default=False)  # what is made is at first its author's
+    review = models.CharField(max_length=5, choices=Reviewing.choices, default=Reviewing.ASKED)
+    sealed = models.BooleanField(default=False)  # originals are given out when they are approved, not before
+    prompt_travels = models.BooleanField(default=True)  # in the files that people take away
+    watermark = models.BooleanField(default=False)  # what a new request begins with
+    engines = models.JSONField(default=list, blank=True)  # names of those that may be used; none named: all
+    ask_above = models.PositiveBigIntegerField(null=True, blank=True)  # what may cost more waits for a team administrator
+
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="teams")
 
     class Meta:
         ordering = ["name", "id"]
+        constraints = [models.CheckConstraint(condition=models.Q(review__in=Reviewing.values), name="team_review_known")]
 
     def __str__(self) -> str:
         return self.name
