@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from generations.models import Membership, Role, User
+from generations.models import Image, Membership, Review, Role, User
 
 View = Callable[..., HttpResponse]
 
@@ -40,3 +40,8 @@ def team_role(needed: Role) -> Callable[[View], View]:
 
 def teams_of(user: User) -> list[Membership]:
     return list(user.memberships.select_related("team").order_by("team__name", "team_id"))
+
+
+def sees_original(membership: Membership, image: Image) -> bool:
+    """Where a team seals its originals, only those who decide see one before it is approved; everybody else sees the smaller copies."""
+    return not membership.team.sealed or image.review == Review.APPROVED or membership.may(Role.REVIEWER)

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from generations.access import site_administrator
 from generations.administration.case import answer, cases
-from generations.models import Attempt, Entry, Generation, Status, User
+from generations.models import Attempt, Entry, Generation, Status
 from generations.pipeline import choices, money
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
@@ -28,7 +27,7 @@ BAD = (Status.REFUSED, Status.FAILED, Status.EXPIRED)
 
 @dataclass(frozen=True)
 class Choice:
-    make: Callable[[Generation, User], bool]
+    make: choices.Choice
     said: Any
 
 
@@ -113,18 +112,10 @@ def decide(request: StudioRequest, pk: int, choice: str) -> HttpResponse:
     if choice == "send-again" and "accept" not in request.POST:
         return told(request, _("It was not sent: accept first that it may be charged twice."), 422)
     try:
-        done = settle(attempt, CHOICES[choice].make, request.user)
+        done = choices.about(attempt, CHOICES[choice].make, request.user)
     except money.OverBudget as over:
         return told(request, _(over.problem.message).format(**over.problem.values), 422)
     return told(request, CHOICES[choice].said) if done else told(request, _("Somebody decided this already."), 409)
-
-
-@transaction.atomic
-def settle(attempt: Attempt, make: Callable[[Generation, User], bool], user: User) -> bool:
-    """A choice is about the first open attempt of a request. Whoever comes second must not decide the next one unseen."""
-    rows = Generation.objects.select_for_update(no_key=True, of=("self",)).select_related("team", "user", "account")
-    generation = rows.get(pk=attempt.generation_id)
-    return choices.unresolved(generation) == attempt and make(generation, user)
 
 
 def told(request: StudioRequest, said: str, status: int = 200) -> HttpResponse:

@@ -1,6 +1,5 @@
 """What people do about a request from its card. Every answer is a sentence; the feed then fetches what has changed."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from generations.catalogue import get_engine
 from generations.catalogue.request import GenerationRequest
 from generations.compose.cards.reader import Reader
 from generations.compose.said import say
-from generations.models import Collection, Generation, ImageStatus, Role, Status, User
+from generations.models import Attempt, Collection, Generation, ImageStatus, Role, Status
 from generations.pipeline import choices
 from generations.pipeline.money import OverBudget
 from generations.pipeline.start import KeyUsed, Order, Refused, start
@@ -24,7 +23,6 @@ from generations.web import seen
 from generations.web.addresses import safe_next
 from generations.web.requests import StudioRequest
 
-Choice = Callable[[Generation, User], bool]
 CHANGED = "feed:changed"  # the feed looks at once
 
 
@@ -53,19 +51,33 @@ def resend(request: StudioRequest, uid: UUID) -> HttpResponse:
     generation = decidable(request, uid)
     if "accept" not in request.POST:
         return answer(request, _("It was not sent: accept first that it may be charged twice."), 422)
+    if meant(request, generation) != generation.attempts.latest("number"):
+        return late(request)  # one more was sent meanwhile, and nobody has accepted to pay three times
     return choose(request, generation, choices.send_again, _("It is sent again. The first attempt may still be charged."))
 
 
 @require_POST
 @site_administrator
 def came(request: StudioRequest, uid: UUID) -> HttpResponse:
-    return choose(request, seen.generation(request, uid), choices.came, _("Noted: it was charged."))
+    return settle(request, uid, choices.came, _("Noted: it was charged."))
 
 
 @require_POST
 @site_administrator
 def not_came(request: StudioRequest, uid: UUID) -> HttpResponse:
-    return choose(request, seen.generation(request, uid), choices.not_came, _("Noted: it was not charged."))
+    return settle(request, uid, choices.not_came, _("Noted: it was not charged."))
+
+
+def settle(request: StudioRequest, uid: UUID, choice: choices.Choice, said: str) -> HttpResponse:
+    """About the paid call that the page showed, and no other."""
+    attempt = meant(request, seen.generation(request, uid))
+    done = attempt is not None and choices.about(attempt, choice, request.user)
+    return answer(request, said) if done else late(request)
+
+
+def meant(request: StudioRequest, generation: Generation) -> Attempt | None:
+    number = request.GET.get("attempt", "")
+    return generation.attempts.filter(number=int(number[:4])).first() if number.isascii() and number.isdecimal() else None
 
 
 def decidable(request: StudioRequest, uid: UUID) -> Generation:
@@ -75,12 +87,16 @@ def decidable(request: StudioRequest, uid: UUID) -> Generation:
     return generation
 
 
-def choose(request: StudioRequest, generation: Generation, choice: Choice, said: str) -> HttpResponse:
+def choose(request: StudioRequest, generation: Generation, choice: choices.Choice, said: str) -> HttpResponse:
     try:
         done = choice(generation, request.user)
     except OverBudget as over:
         return answer(request, say(over.problem), 422)
-    return answer(request, said) if done else answer(request, _("Too late: it has changed meanwhile. Look at its card."), 409)
+    return answer(request, said) if done else late(request)
+
+
+def late(request: StudioRequest) -> HttpResponse:
+    return answer(request, _("Too late: it has changed meanwhile. Look at its card."), 409)
 
 
 # --- as a new request ---

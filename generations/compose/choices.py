@@ -62,13 +62,11 @@ def finer_points(filled: Filled, engine: Engine) -> Iterator[str]:
     yield (filled.format or engine.formats[0]).upper()
     if engine.watermark is not None:
         yield _("watermark") if filled.watermark else _("no watermark")
-    if filled.exact:
-        yield _("exact pixels")
-    if engine.seed and filled.seed:
-        yield _("seed %(seed)s") % {"seed": filled.seed[:12]}
-    if engine.guidance and filled.guidance:
-        yield _("guidance %(guidance)s") % {"guidance": filled.guidance[:6]}
-    if engine.logo and filled.logo_position:
-        yield _("logo")
-    if engine.web_search and filled.web_search:
-        yield _("web search")
+    named = {
+        _("exact pixels"): filled.exact,
+        _("seed %(seed)s") % {"seed": filled.seed[:12]}: engine.seed and filled.seed,
+        _("guidance %(guidance)s") % {"guidance": filled.guidance[:6]}: engine.guidance and filled.guidance,
+        _("logo"): engine.logo and filled.logo_position,
+        _("web search"): engine.web_search and filled.web_search,
+    }
+    yield from (name for name, chosen in named.items() if chosen)

@@ -1,5 +1,7 @@
 """What people decide about a generation. False: it is not so any more, somebody or something was first."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,8 @@ from generations.models import AT_PROVIDER, Attempt, Charge, Generation, ImageSt
 from generations.pipeline import answers, money
 from generations.pipeline.answers import OPEN as OPEN
 from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, UNREADABLE, own, store
+
+Choice = Callable[[Generation, User], bool]
 
 
 def stop(generation: Generation, user: User) -> bool:
@@ -42,6 +46,14 @@ def cancel(generation: Generation) -> bool:
 def unresolved(generation: Generation) -> Attempt | None:
     """The first paid call of which nobody knows whether it was charged."""
     return answers.open_attempts(generation).first()
+
+
+@transaction.atomic
+def about(attempt: Attempt, choice: Choice, user: User) -> bool:
+    """Only the first open call of a request is decided: whoever comes second must not decide the next one unseen."""
+    rows = Generation.objects.select_for_update(no_key=True, of=("self",)).select_related("team", "user", "account")
+    generation = rows.get(pk=attempt.generation_id)
+    return unresolved(generation) == attempt and choice(generation, user)
 
 
 def can_check(generation: Generation, attempt: Attempt | None) -> bool:

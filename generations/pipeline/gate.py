@@ -156,10 +156,14 @@ def note(
     bad = sign(outcome, trouble.sentence if trouble else "")
     if trouble and wishes(trouble, bad):
         wait(gate, now + timedelta(seconds=backoff(tries, trouble.wait, chance)), now)
-    if not later(sent_at, gate.counted_from, now):
-        return
-    if trouble and trouble.next in MENDED_BY_HAND:
-        change(gate, paused=MENDED_BY_HAND[trouble.next])
+    if later(sent_at, gate.counted_from, now):
+        if trouble and trouble.next in MENDED_BY_HAND:
+            change(gate, paused=MENDED_BY_HAND[trouble.next])
+        swing(gate, bad, now)
+
+
+def swing(gate: Gate, bad: bool | None, now: datetime) -> None:
+    """Shut after too many bad ones; open again with the first good one."""
     if bad and gate.closed_until:
         change(gate, closed_until=now + REST)
     elif bad and failing(gate, now):

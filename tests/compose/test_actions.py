@@ -1,3 +1,4 @@
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -22,18 +23,20 @@ from generations.models import (
 )
 from generations.people import add_member
 from tests.cast import client_of
-from tests.compose.looking import html, words
+from tests.compose.looking import html, look, words
 from tests.made import asked, made, pictured
 
 pytestmark = pytest.mark.django_db
 
 ACTIONS = ["rerun", "missing", "stop", "check-again", "resend", "came", "not-came"]
+BOUND = ("resend", "came", "not-came")  # to the attempt that the card showed
 HTMX = {"HX-Request": "true"}
 
 
 def press(user: User | Client, generation: Generation, action: str, htmx: bool = True, **fields: Any) -> Any:
     client = user if isinstance(user, Client) else client_of(user)
-    path = f"/generations/{generation.uid}/{action}/"
+    shown = f"?attempt={generation.attempts.latest('number').number}" if action in BOUND else ""
+    path = f"/generations/{generation.uid}/{action}/{shown}"
     return client.post(path, fields or {"key": str(uuid4())}, headers=HTMX if htmx else {})
 
 
@@ -144,6 +147,31 @@ def test_the_bill_ends_the_doubt(action: str, end: Status, owner: User, team: Te
     assert press(owner, one, action).status_code == 200
     assert status(one) == end
     assert JournalLine.objects.filter(actor=owner.pk, subject=f"generation/{one.pk}").exists()
+
+
+@pytest.mark.parametrize(("first", "second"), [("came", "not-came"), ("not-came", "came"), ("came", "came")])
+def test_whoever_decides_a_moment_later_does_not_decide_the_next_attempt(first: str, second: str, owner: User, team: Team):
+    one = doubtful(owner, team)
+    other = Attempt.objects.create(generation=one, number=2, account=one.account, outcome=Outcome.UNKNOWN, charge=Charge.UNKNOWN)
+    urls = [re.search(rf'action="([^"]*/{action}/[^"]*)"', look(client_of(owner)))[1] for action in (first, second)]
+    assert [client_of(owner).post(url, headers=HTMX).status_code for url in urls] == [200, 409]
+    other.refresh_from_db()
+    assert (other.charge, status(one)) == (Charge.UNKNOWN, Status.UNKNOWN)
+
+
+@pytest.mark.parametrize("action", ["resend", "came", "not-came"])
+@pytest.mark.parametrize("shown", ["", "?attempt=", "?attempt=9", "?attempt=-1", "?attempt=%C2%B2"])
+def test_who_names_no_attempt_decides_none(action: str, shown: str, owner: User, team: Team):
+    one = doubtful(owner, team)
+    assert client_of(owner).post(f"/generations/{one.uid}/{action}/{shown}", {"accept": "on"}, headers=HTMX).status_code == 409
+    assert status(one) == Status.UNKNOWN
+
+
+def test_who_accepted_to_pay_twice_has_not_accepted_to_pay_three_times(owner: User, team: Team):
+    one = doubtful(owner, team)
+    Attempt.objects.create(generation=one, number=2, account=one.account, outcome=Outcome.UNKNOWN, charge=Charge.UNKNOWN)
+    answer = client_of(owner).post(f"/generations/{one.uid}/resend/?attempt=1", {"accept": "on"}, headers=HTMX)
+    assert (answer.status_code, status(one), one.attempts.count()) == (409, Status.UNKNOWN, 2)
 
 
 # --- as a new request ---

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from generations.compose.cards.subject import Subject
-from generations.models import Generation, Status
+from generations.models import Attempt, Generation, Status
 from generations.pipeline.money import format_money
 from generations.web.words import moment
 
@@ -39,8 +39,9 @@ def priced(label: str, price: int | None, risk: str = "") -> str:
     return " · ".join(part for part in (label, risk, cost) if part)
 
 
-def deed(name: str, generation: Generation) -> str:
-    return reverse(name, args=[generation.uid])
+def deed(name: str, generation: Generation, attempt: Attempt | None = None) -> str:
+    """With an attempt it is about that one: if another is the one to decide by then, it is not."""
+    return reverse(name, args=[generation.uid], query={"attempt": attempt.number} if attempt else None)
 
 
 def filled(subject: Subject) -> str:
@@ -78,8 +79,8 @@ def decide(subject: Subject) -> list[Act]:
     if not subject.reader.user.is_superuser or subject.doubtful is None:
         return []
     held = subject.generation.held
-    charged = Act(priced(_("It was charged"), held or None), deed("came", subject.generation))
-    not_charged = Act(_("It was not charged"), deed("not_came", subject.generation))
+    charged = Act(priced(_("It was charged"), held or None), deed("came", subject.generation, subject.doubtful))
+    not_charged = Act(_("It was not charged"), deed("not_came", subject.generation, subject.doubtful))
     text = _("Look it up at %(account)s, then say here what its bill says. It cannot be taken back, and is written to the journal.")
     asked = Question(_("Was it charged?"), text % {"account": subject.generation.account}, (not_charged, charged))
     return [Act(_("Charged or not"), question=asked)]
@@ -90,7 +91,7 @@ def send_again(subject: Subject) -> list[Act]:
         return []
     held = subject.generation.held
     label = priced(_("Send again"), held or None, _("may be paid twice") if held else "")
-    go = Act(_("Send again"), deed("resend", subject.generation), tone="danger")
+    go = Act(_("Send again"), deed("resend", subject.generation, subject.attempt), tone="danger")
     asked = Question(_("Send again, though it may be paid twice?"), warning(subject), (go,), acceptance(held))
     return [Act(label, tone="danger", question=asked)]
 
