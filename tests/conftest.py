@@ -23,12 +23,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-# What knows no database, or only looks at pages in a browser, is tested once, on SQLite.
-PURE = (
-    *("architecture", "catalogue", "dialects", "media", "providers", "sandbox", "scripts", "trial/test_drills.py"),
-    *("browser", "journeys", "compose/test_bad_input.py"),
+# What knows no database, or only looks at processes and pages, is tested once, on SQLite.
+ONCE = tuple(
+    f"tests/{name}"
+    for name in """
+    architecture browser catalogue compose/test_bad_input.py dialects journeys media providers sandbox scripts soak
+    supervisor/test_kills.py supervisor/test_leash.py supervisor/test_start.py supervisor/test_stop.py supervisor/test_wedge.py
+    trial/test_drills.py
+    """.split()
 )
-ONCE = tuple(f"tests/{name}" for name in PURE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

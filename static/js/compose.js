@@ -173,25 +173,26 @@ document.addEventListener("input", (event) => {
 /* --- a double click is one click: the second would carry the next form's key, and be meant as another request --- */
 
 const CALM = 1000;
-let sent = -CALM;
+let sent = { at: -CALM, said: "" };
 
 document.addEventListener(
   "submit",
   (event) => {
     if (event.target !== form()) return;
-    if (event.timeStamp - sent < CALM) {
+    const said = stand("key", "before", "tried");
+    if (event.timeStamp - sent.at < CALM && said === sent.said) {
       event.preventDefault();
       event.stopImmediatePropagation();
-    } else sent = event.timeStamp;
+    } else sent = { at: event.timeStamp, said };
   },
   true,
 );
 
 /* --- answers that come too late --- */
 
-const stand = () => {
+const stand = (...without) => {
   const data = new FormData(form());
-  data.delete("csrfmiddlewaretoken");
+  for (const name of ["csrfmiddlewaretoken", ...without]) data.delete(name);
   return new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
 };
 const pictures = () => new FormData(form()).getAll("references").join();

@@ -94,7 +94,12 @@ def test_settings_of_the_person_at_the_keyboard_decide_nothing(monkeypatch: pyte
 
 
 def test_an_asked_stop_lets_the_tests_tidy_up_first(tmp_path: Path):
-    script = "import signal, time\ntry: print('on', flush=True); time.sleep(60)\nexcept KeyboardInterrupt: open('tidy', 'w').close()"
+    script = """
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs this in the background has it ignored
+try: print('on', flush=True); time.sleep(60)
+except KeyboardInterrupt: open('tidy', 'w').close()
+"""
     with subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stdout=subprocess.PIPE) as tests:
         assert tests.stdout
         tests.stdout.readline()
