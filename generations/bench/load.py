@@ -25,7 +25,7 @@ from generations.people import add_member, add_person  # noqa: E402
 from generations.pipeline.collect import Wanted, bring  # noqa: E402
 from generations.pipeline.start import Order, start  # noqa: E402
 
-PROMPT = "a red kite above terraced tea fields"
+PROMPT = f"[drill:takes={TAKES:g}] a red kite above terraced tea fields"
 ENGINE = {"gateway": "gateway/seedream-4.0", "tensorslab": "tensorslab/seedream-4.5"}
 TRICKLE, GAP = 30, 0.4
 
@@ -104,21 +104,9 @@ def p95(values: list[float]) -> float:
     return quantiles(values, n=20)[-1]
 
 
-def one(dialect: str, port: str) -> float:
-    """Seconds that a provider at speed 1 needs for this request."""
-    wanted = order(dialect, port)
-    client = client_of(wanted.offer.account)
-    with client.way:
-        began = perf_counter()
-        client.send(client.write(wanted.request, wanted.offer.engine, [], str(uuid4())))
-        return perf_counter() - began
-
-
 if __name__ == "__main__":
     what, port = sys.argv[1:3]
-    if what == "time":
-        print(one("gateway", port))  # noqa: T201
-    elif what == "warm":
+    if what == "warm":
         begin(2, "gateway", port)
         begin(2, "tensorslab", port)
         wait()

@@ -21,7 +21,7 @@ WATCHED = 10.0  # seconds of idling
 
 def figures() -> Iterator[Figure]:
     with stage() as studio:
-        port = str(studio.sandbox(speed_of(studio)))
+        port = str(studio.sandbox(1))
         cluster = studio.start("manage.py", "qcluster", "--skip-checks")
         studio.run("-m", "generations.bench.load", "warm", port)
         for dialect in KINDS:
@@ -31,12 +31,6 @@ def figures() -> Iterator[Figure]:
     with stage() as studio:
         cluster = studio.start("manage.py", "qcluster", "--skip-checks")
         yield from remembered(studio, cluster, str(studio.sandbox(100)))
-
-
-def speed_of(studio: Stage) -> float:
-    """At which the request of the load takes so long: each takes its own time, always the same."""
-    port = str(studio.sandbox(1))
-    return float(studio.run("-m", "generations.bench.load", "time", port)) / TAKES
 
 
 def loaded(studio: Stage, dialect: str, port: str) -> Iterator[Figure]:
