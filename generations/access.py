@@ -2,25 +2,25 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from generations.models import Image, Membership, Review, Role, User
+from generations.models import Image, Membership, Review, Role, Share, User
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])  # a page, or a file that is written while it is sent
 
 
 def site_administrator(view: View) -> View:
     @wraps(view)
-    def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **options: Any) -> HttpResponseBase:
         if not request.user.is_superuser:
             raise PermissionDenied(_("This page is for site administrators."))
         return view(request, *args, **options)
 
-    return guarded
+    return cast(View, guarded)
 
 
 def team_role(needed: Role) -> Callable[[View], View]:
@@ -28,12 +28,12 @@ def team_role(needed: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **options: Any) -> HttpResponseBase:
             if not request.membership.may(needed):
                 raise PermissionDenied(_("In %(team)s this needs the role: %(role)s.") % {"team": request.team, "role": needed.label})
             return view(request, *args, **options)
 
-        return guarded
+        return cast(View, guarded)
 
     return decorate
 
@@ -45,3 +45,8 @@ def teams_of(user: User) -> list[Membership]:
 def sees_original(membership: Membership, image: Image) -> bool:
     """Where a team seals its originals, only those who decide see one before it is approved; everybody else sees the smaller copies."""
     return not membership.team.sealed or image.review == Review.APPROVED or membership.may(Role.REVIEWER)
+
+
+def leaves(share: Share, image: Image) -> bool:
+    """Whether people outside get its original: if whoever made the link chose so, and where originals are sealed, once it is approved."""
+    return share.originals and (not share.team.sealed or image.review == Review.APPROVED)

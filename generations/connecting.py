@@ -10,12 +10,14 @@ from generations import catalogue
 from generations.catalogue.engine import Engine
 from generations.dialects import get_dialect
 from generations.models import Dialect, ProviderAccount
+from generations.providers.addresses import outside
 from generations.providers.client import Client
-from generations.providers.rules import Rules
+from generations.providers.rules import Rules, is_address
 from generations.providers.way import Way
 
 # The path that each dialect adds by itself; people paste addresses with it.
 OWN_PATHS = re.compile(r"/(v1|api/v3)(/.*)?$")
+OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 USUAL = {
@@ -46,10 +48,19 @@ def read_address(text: str, private: bool) -> str:
     parts = split(text.strip())
     if parts.scheme not in (("https", "http") if private else ("https",)):
         raise Unusable(_("The address must begin with https://."))
+    if not private and parts.hostname and inside(parts.hostname):
+        sentence = _("%(host)s lies in a private network. Allow that for this account if it is meant.")
+        raise Unusable(sentence % {"host": parts.hostname})
     if not parts.hostname or parts.username or parts.password or parts.query or parts.fragment:
         raise Unusable(_("The address must be like https://api.example.com, without user, question mark or number sign."))
     path = OWN_PATHS.sub("", parts.path).rstrip("/")
     return f"{parts.scheme}://{parts.netloc.lower()}{path}"
+
+
+def inside(host: str) -> bool:
+    """By its name alone: no name of the world is without a dot. Where a name leads is looked at with every call."""
+    name = host.rstrip(".").lower()
+    return not outside(name) if is_address(name) else "." not in name or name.endswith(OWN_NAMES)
 
 
 def split(text: str) -> SplitResult:

@@ -41,6 +41,12 @@ def decide(engine: Engine, account: ProviderAccount) -> Offer | None:
     return Offer(replace(engine, wire_id=choice.wire_id or engine.wire_id), account, price)
 
 
+def successor(engine: str, account: int) -> str:
+    """What an administrator named to be offered in its place; empty: nobody has."""
+    found = EngineChoice.objects.filter(account=account, engine=engine).values_list("successor", flat=True).first()
+    return found or ""
+
+
 def suggested(engine: Engine, account: ProviderAccount) -> int | None:
     """The catalogue knows prices in dollars only: in another currency somebody has to say one."""
     if account.sandbox:

@@ -1,7 +1,9 @@
 """How people and teams come to be: for the set-up page, invitations and commands alike."""
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from generations.models import Membership, Role, Team, User
 
@@ -31,3 +33,10 @@ def found_team(name: str) -> Team:
         except IntegrityError:  # somebody took the address between our look and our write
             continue
     raise RuntimeError(f"No free address for a team called {name}.")
+
+
+def end_sessions(user: User) -> None:
+    """Everywhere, at once: the listed ones are taken away, and no other carries the right mark any more."""
+    User.objects.filter(pk=user.pk).update(signed_out=F("signed_out") + 1)
+    for session in UserSession.objects.filter(user=user):
+        session.end()

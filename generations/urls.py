@@ -7,11 +7,19 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
-from generations.account.views import account, preferences
-from generations.administration.accounts import account_page, add_account, reopen, switch_account, try_key
+from generations.account.views import account, mails, preferences
+from generations.administration.accounts import account_page, add_account, pause, reopen, switch_account, try_key
+from generations.administration.chronicle import export_journal, journal_page
 from generations.administration.engines import choose_engines
+from generations.administration.health import health
+from generations.administration.members import change_member
+from generations.administration.overview import administration
+from generations.administration.people import people
+from generations.administration.person import change_person, join_team, person
+from generations.administration.prices import export_prices
+from generations.administration.storage import count_now, storage
+from generations.administration.teams import add_to_team, close_team, team_budget, team_record, teams
 from generations.administration.unknown import decide, failures, raw_answer, unknown
-from generations.administration.views import administration
 from generations.collection.collect import collect, move_image, take_out
 from generations.collection.views import change_collection, collections, delete_collection
 from generations.compose.actions import came, check_again, missing, not_came, rerun, resend, stop
@@ -22,7 +30,7 @@ from generations.compose.templates import delete_template, template, templates, 
 from generations.compose.uploads.library import forget_upload, library, share_upload, upload_picture
 from generations.compose.uploads.views import upload
 from generations.compose.views import compose, composer
-from generations.gallery.actions import collect_all, count_all, download_zip, restore_all, star_all, trash_all
+from generations.gallery.actions import collect_all, count_all, download_zip, restore_all, share_all, star_all, trash_all
 from generations.gallery.collected import collection
 from generations.gallery.compare import compare
 from generations.gallery.download import download
@@ -33,8 +41,24 @@ from generations.gallery.marks import mark
 from generations.gallery.sharing import share
 from generations.gallery.variations import variations
 from generations.gallery.views import gallery, trash
+from generations.notices.views import notice, notices, see, see_all
+from generations.notices.webhooks import delete_webhook, resend as resend_delivery, switch_webhook, test_webhook, webhook, webhooks
+from generations.outside.files import shared_original, shared_picture
+from generations.outside.links import extend_link, links, revoke_link
+from generations.outside.making import new_link
+from generations.outside.pages import shared, shared_image
+from generations.review.deciding import decide as decide_image
+from generations.review.deciding import take_back
+from generations.review.talking import names, say, settle
 from generations.review.views import review
-from generations.team.views import switch, team, withdraw
+from generations.team.budgets import budgets, set_budget
+from generations.team.invitations import withdraw
+from generations.team.members import change_role, leave_team, remove_member
+from generations.team.policies import policies
+from generations.team.spending import allow_spending, decline_spending, spending
+from generations.team.views import switch, team
+from generations.usage.dispute import dispute
+from generations.usage.files import table as usage_table
 from generations.usage.views import usage
 
 urlpatterns = [
@@ -68,6 +92,7 @@ urlpatterns = [
     path("gallery/zip/", download_zip, name="zip"),
     path("gallery/star/", star_all, name="star_all"),
     path("gallery/collect/", collect_all, name="collect_all"),
+    path("gallery/share/", share_all, name="share_all"),
     path("gallery/discard/", trash_all, name="trash_all"),
     path("gallery/restore/", restore_all, name="restore_all"),
     # one image
@@ -87,16 +112,55 @@ urlpatterns = [
     path("collections/<uuid:uid>/delete/", delete_collection, name="delete_collection"),
     path("collections/<uuid:uid>/remove/", take_out, name="take_out"),
     path("collections/<uuid:uid>/move/", move_image, name="move_image"),
+    # links for people outside, and what those see
+    path("links/", links, name="links"),
+    path("links/new/", new_link, name="new_link"),
+    path("links/<uuid:uid>/revoke/", revoke_link, name="revoke_link"),
+    path("links/<uuid:uid>/extend/", extend_link, name="extend_link"),
+    path("s/<str:token>/", shared, name="shared"),
+    path("s/<str:token>/<uuid:uid>/", shared_image, name="shared_image"),
+    path("s/<str:token>/<uuid:uid>/<int:side>.webp", shared_picture, name="shared_picture"),
+    path("s/<str:token>/<uuid:uid>/original", shared_original, name="shared_original"),
+    re_path(r"^s/(?P<token>.*/)?$", shared),  # no token looks like this, so it is one that nobody has
     path("review/", review, name="review"),
+    path("review/decide/", decide_image, name="decide_image"),
+    path("review/take-back/", take_back, name="take_back"),
+    # what is said of an image
+    path("images/<uuid:uid>/comments/", say, name="say"),
+    path("images/<uuid:uid>/names/", names, name="names"),
+    path("comments/<uuid:uid>/settle/", settle, name="settle"),
     path("usage/", usage, name="usage"),
+    path("usage/dispute.zip", dispute, name="dispute"),
+    path("usage/<slug:name>.csv", usage_table, name="usage_table"),
     # people
     path("team/", team, name="team"),
     path("team/switch/", switch, name="switch_team"),
     path("team/invitations/<int:pk>/withdraw/", withdraw, name="withdraw_invitation"),
+    path("team/members/<int:pk>/role/", change_role, name="change_role"),
+    path("team/members/<int:pk>/remove/", remove_member, name="remove_member"),
+    path("team/leave/", leave_team, name="leave_team"),
+    path("team/policies/", policies, name="policies"),
+    path("team/budgets/", budgets, name="budgets"),
+    path("team/budgets/<int:pk>/", set_budget, name="set_budget"),
+    path("team/spending/", spending, name="spending"),
+    path("team/spending/<uuid:uid>/allow/", allow_spending, name="allow_spending"),
+    path("team/spending/<uuid:uid>/decline/", decline_spending, name="decline_spending"),
+    path("team/webhooks/", webhooks, name="webhooks"),
+    path("team/webhooks/<uuid:uid>/", webhook, name="webhook"),
+    path("team/webhooks/<uuid:uid>/test/", test_webhook, name="test_webhook"),
+    path("team/webhooks/<uuid:uid>/switch/", switch_webhook, name="switch_webhook"),
+    path("team/webhooks/<uuid:uid>/delete/", delete_webhook, name="delete_webhook"),
+    path("team/webhooks/<uuid:uid>/deliveries/<uuid:delivery>/resend/", resend_delivery, name="resend_delivery"),
     path("join/<str:token>/", join, name="join"),
     path("set-up/<str:token>/", set_up, name="set_up"),
     path("account/", account, name="account"),
     path("account/preferences/", preferences, name="preferences"),
+    path("account/mails/", mails, name="mails"),
+    # what a person is told
+    path("notices/", notices, name="notices"),
+    path("notices/seen/", see_all, name="see_all"),
+    path("notices/<int:pk>/", notice, name="notice"),
+    path("notices/<int:pk>/seen/", see, name="see"),
     # whoever let a person in vouches for their address, so it is not theirs to change
     path("account/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
     path("account/", include("allauth.urls")),
@@ -110,7 +174,24 @@ urlpatterns = [
     path("administration/accounts/new/", add_account, name="add_account"),
     path("administration/accounts/<int:pk>/", account_page, name="account_page"),
     path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),
+    path("administration/accounts/<int:pk>/pause/", pause, name="pause_account"),
     path("administration/accounts/<int:pk>/reopen/", reopen, name="reopen_account"),
     path("administration/accounts/<int:pk>/test/", try_key, name="try_key"),
     path("administration/accounts/<int:pk>/engines/", choose_engines, name="choose_engines"),
+    path("administration/engines.csv", export_prices, name="export_prices"),
+    path("administration/teams/", teams, name="teams"),
+    path("administration/teams/<int:pk>/", team_record, name="team_record"),
+    path("administration/teams/<int:pk>/budget/", team_budget, name="team_budget"),
+    path("administration/teams/<int:pk>/close/", close_team, name="close_team"),
+    path("administration/teams/<int:pk>/add/", add_to_team, name="add_to_team"),
+    path("administration/members/<int:pk>/", change_member, name="change_member"),
+    path("administration/people/", people, name="people"),
+    path("administration/people/<int:pk>/", person, name="person"),
+    path("administration/people/<int:pk>/team/", join_team, name="join_team"),
+    path("administration/people/<int:pk>/<slug:deed>/", change_person, name="change_person"),
+    path("administration/storage/", storage, name="storage"),
+    path("administration/storage/count/", count_now, name="count_now"),
+    path("administration/health/", health, name="health"),
+    path("administration/journal/", journal_page, name="journal"),
+    path("administration/journal.<slug:format>", export_journal, name="export_journal"),
 ]

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 host = os.environ.get("HOST", "127.0.0.1")
 bind = f"[{host}]:{os.environ.get('PORT', '8000')}" if ":" in host else f"{host}:{os.environ.get('PORT', '8000')}"
@@ -21,3 +22,9 @@ control_socket_disable = True
 memory = Path("/dev/shm")  # noqa: S108
 worker_tmp_dir = str(memory) if memory.is_dir() else None
 loglevel = "warning"
+
+PATIENCE = 30  # seconds for somebody who has stopped sending, or reading, before the thread goes on to others
+
+
+def pre_request(worker: object, request: Any) -> None:
+    request.unreader.sock.settimeout(PATIENCE)

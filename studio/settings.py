@@ -11,6 +11,7 @@ from studio import keys
 from studio.addresses import allowed_hosts, read_mail
 from studio.database import read_database
 from studio.env import Environment
+from studio.lines import brief
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "generations.web.headers.HeadersMiddleware",
+    "generations.web.packing.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "studio.health.HealthMiddleware",
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "generations.web.team.TeamMiddleware",
+    "generations.web.bodies.FormMiddleware",
     "generations.web.toasts.ToastMiddleware",
 ]
 ROOT_URLCONF = "studio.urls"
@@ -174,7 +177,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "share_password": "20/m/ip,5/5m/key",  # links for people outside: the key is the link
+    "share_comment": "10/m/ip,100/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "generations.account.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -209,6 +218,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+# --- programs of teams that are told: where in our own network they may be ---
+WEBHOOK_HOSTS = env.hosts("STUDIO_WEBHOOK_HOSTS")
 
 # --- mail: only when configured, and the pages say so ---
 EMAIL_URL = env.address("STUDIO_EMAIL_URL", ("smtp", "smtps", "smtp+tls", "file"), hidden=True)
@@ -262,9 +274,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"brief": {"()": "django.utils.log.CallbackFilter", "callback": brief}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.choice("STUDIO_LOG", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"])},
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}, "django-q": {"handlers": [], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"filters": ["brief"]},
+        "django-q": {"handlers": [], "level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for sub-domains and preload lists is the operator's decision about names that are not ours.

@@ -1,13 +1,13 @@
-from django.contrib import admin
 from django.urls import include, path
 
+from generations.admin import records
 from studio.health import healthz, readyz
 
 urlpatterns = [
     path("", include("generations.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("django-admin/", admin.site.urls),  # for emergencies
+    path("django-admin/", records.urls),  # for emergencies
 ]
 
 handler400 = "generations.web.errors.bad_request"

@@ -1,5 +1,8 @@
 """The people of the tests: `conftest.py` gives them as fixtures, always with the same roles."""
 
+from time import time
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from generations.models import Role, Team, User
@@ -16,6 +19,11 @@ def person(name: str, team: Team, role: Role, *, administrator: bool = False) ->
 
 
 def client_of(user: User) -> Client:
+    """As somebody who has just signed in: whoever changes keys, money or people is not asked for the password once more."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return client

@@ -10,7 +10,7 @@ from django.utils import timezone
 from generations.catalogue import ENGINES
 from generations.catalogue.check import promised_size
 from generations.catalogue.request import GenerationRequest
-from generations.models import RUNNING, Attempt, Generation, Image, ImageStatus, Outcome, ProviderAccount, Status, Team, User
+from generations.models import RUNNING, UNSENT, Attempt, Generation, Image, ImageStatus, Outcome, ProviderAccount, Status, Team, User
 
 ENGINE = "apimart/seedream-5.0-lite"
 
@@ -42,8 +42,8 @@ def made(user: User, team: Team, status: Status = Status.DONE, request: Generati
         "account": fields.pop("account", None) or sandbox(request.engine),
         "status": status,
         "due_at": now + timedelta(hours=1) if status in RUNNING else None,
-        "finished_at": None if status in RUNNING else now,
-        "sent_at": None if status == Status.QUEUED else now,
+        "finished_at": None if status in (*RUNNING, Status.ASKING) else now,
+        "sent_at": None if status in UNSENT else now,
     }
     generation = Generation.objects.create(user=user, team=team, **{**usual, **fields})
     Attempt.objects.create(generation=generation, number=1, account=generation.account, outcome=Outcome.ANSWERED, wire_id="sandbox")

@@ -1,10 +1,14 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from generations.models import User
+from generations.models import Event, Membership, Role, User
+
+SITE = (Event.PAUSED,)  # for site administrators
+NEEDED = {Event.ASKED: Role.REVIEWER, Event.SPENDING: Role.ADMIN, Event.OFF: Role.ADMIN}  # whoever decides is told
 
 
 class PersonForm(forms.Form):
@@ -49,6 +53,33 @@ class JoinForm(PersonForm):
         super().__init__(*args, **options)
         self.fields["email"].disabled = True
         self.fields["email"].initial = invited
+
+
+class MailsForm(forms.Form):
+    """Which messages also come by e-mail: of those that can reach this person at all. The others stay as they were."""
+
+    mails = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, person: User, memberships: Iterable[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person, roles = person, list(memberships)
+        self.offered = [event for event in Event if reaches(event, person, roles)]
+        self.fields["mails"].choices = [(event.value, event.label) for event in self.offered]  # type: ignore[attr-defined]
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        return [(event.value, str(event.label), event in self.person.mails) for event in self.offered]
+
+    def save(self) -> None:
+        kept = [event for event in self.person.mails if event not in self.offered]
+        self.person.mails = [*kept, *self.cleaned_data["mails"]]
+        self.person.save(update_fields=["mails"])
+
+
+def reaches(event: Event, person: User, memberships: list[Membership]) -> bool:
+    if event in SITE:
+        return person.is_superuser
+    return event not in NEEDED or any(one.may(NEEDED[event]) for one in memberships)
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

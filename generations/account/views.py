@@ -4,12 +4,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from generations.account.forms import ProfileForm
+from generations.account.forms import MailsForm, ProfileForm
 from generations.models import User
 from generations.web.addresses import safe_next
 from generations.web.frame import THEME_COOKIE, THEMES
@@ -28,8 +29,24 @@ def account(request: StudioRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("account")
     factors = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
-    context = {"form": form, "factors": factors, "oidc": settings.OIDC_ISSUER and settings.OIDC_NAME}
+    context = {
+        "form": form,
+        "mails": MailsForm(person=request.user, memberships=request.memberships),
+        "factors": factors,
+        "oidc": settings.OIDC_ISSUER and settings.OIDC_NAME,
+    }
     return render(request, "account/page.html", context, status=422 if form.errors else 200)
+
+
+@without_team
+@require_POST
+def mails(request: StudioRequest) -> HttpResponse:
+    form = MailsForm(request.POST, person=request.user, memberships=request.memberships)
+    if not form.is_valid():
+        raise SuspiciousOperation("Somebody made up an event.")
+    form.save()
+    messages.success(request, _("Saved."))
+    return redirect("account")
 
 
 @login_not_required

@@ -13,21 +13,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import journal, vault
 from generations.access import site_administrator
-from generations.administration.engines import engine_rows
-from generations.administration.forms import AccountForm
-from generations.catalogue.problem import Problem
+from generations.administration.cards import said
+from generations.administration.engines import engine_rows, gone, instead_of
+from generations.administration.forms import AccountForm, LimitsForm
 from generations.connecting import way_to
 from generations.models import ProviderAccount, User
 from generations.pipeline import gate
 from generations.providers.failure import Failure
 from generations.providers.probe import probe
+from generations.web.addresses import safe_next
+from generations.web.confirm import confirmed
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
+
+MENDS = {"key", "address", "private", "dialect"}  # a new one may be what was missing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_team
 @site_administrator
+@confirmed
 def add_account(request: StudioRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,15 +47,16 @@ def add_account(request: StudioRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_team
 @site_administrator
+@confirmed
 def account_page(request: StudioRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(ProviderAccount, pk=pk)
-    form = None if account.sandbox else AccountForm(request.POST or None, account=account)
-    if request.method == "POST" and form and form.is_valid():
+    form = (LimitsForm if account.sandbox else AccountForm)(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
         keep_changes(request.user, form, account)
         messages.success(request, _("Saved."))
         return redirect("account_page", account.pk)
     context = {"form": form, "account": account, **standing(account)}
-    return render(request, "administration/account.html", context, status=422 if form and form.errors else 200)
+    return render(request, "administration/account.html", context, status=422 if form.errors else 200)
 
 
 def standing(account: ProviderAccount) -> dict[str, Any]:
@@ -58,19 +64,19 @@ def standing(account: ProviderAccount) -> dict[str, Any]:
     rows, held_up = engine_rows(account), gate.reason(account, timezone.now())
     return {
         "rows": rows,
+        "gone": gone(account),
+        "instead": instead_of(),
         "currency": settings.CURRENCY,
         "priceless": any(row.enabled and row.priceless for row in rows),
         "held_up": said(held_up[0]) if held_up else "",
     }
 
 
-def said(problem: Problem) -> str:
-    return _(problem.message).format(**problem.values)
-
-
 @transaction.atomic
-def keep_changes(user: User, form: AccountForm, account: ProviderAccount) -> None:
-    gate.open_gate(form.keep(), timezone.now())  # a new key or address may be what was missing
+def keep_changes(user: User, form: AccountForm | LimitsForm, account: ProviderAccount) -> None:
+    form.keep()
+    if MENDS & set(form.changed_data):
+        gate.open_gate(account, timezone.now())
     if changed := [name for name in form.changed_data if name != "key"]:
         journal.write("account.change", actor=user, subject=account, changed=changed)
     if "key" in form.changed_data:
@@ -85,13 +91,13 @@ def try_key(request: StudioRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(ProviderAccount, pk=pk)
     try:
         with way_to(account) as way:
-            good, sentence, said = probe(account.dialect, way)
+            good, sentence, theirs = probe(account.dialect, way)
     except Failure as failure:
-        good, sentence, said = False, _("The provider could not be reached."), _(failure.message).format(**failure.values)
+        good, sentence, theirs = False, _("The provider could not be reached."), _(failure.message).format(**failure.values)
     except vault.Unreadable as problem:
-        good, sentence, said = False, _("The key cannot be read."), str(problem)
+        good, sentence, theirs = False, _("The key cannot be read."), str(problem)
     level = {True: messages.SUCCESS, False: messages.ERROR, None: messages.INFO}[good]
-    messages.add_message(request, level, f"{_(sentence)} {said}".strip())
+    messages.add_message(request, level, f"{_(sentence)} {theirs}".strip())
     return redirect("account_page", account.pk)
 
 
@@ -106,9 +112,7 @@ def switch_account(request: StudioRequest, pk: int) -> HttpResponse:
         switch(request.user, account, wanted)
     sentence = _("%(account)s is switched on.") if account.enabled else _("%(account)s is switched off.")
     messages.success(request, sentence % {"account": account})
-    if request.htmx:
-        return render(request, "administration/_account.html", {"account": account})
-    return redirect("administration")
+    return redirect(safe_next(request, "administration"))
 
 
 @transaction.atomic
@@ -118,6 +122,19 @@ def switch(user: User, account: ProviderAccount, on: bool) -> None:
     if on:
         gate.open_gate(account, timezone.now())
     journal.write("account.change", actor=user, subject=account, changed=["enabled"], enabled=on)
+
+
+@require_POST
+@without_team
+@site_administrator
+def pause(request: StudioRequest, pk: int) -> HttpResponse:
+    """Its engines stay on offer, and what is asked for waits in line."""
+    account = get_object_or_404(ProviderAccount, pk=pk)
+    with transaction.atomic():
+        gate.pause(account)
+        journal.write("account.change", actor=request.user, subject=account, changed=["gate"], paused=True)
+    messages.success(request, _("%(account)s is paused. What is asked for waits.") % {"account": account})
+    return redirect("account_page", account.pk)
 
 
 @require_POST

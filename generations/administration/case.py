@@ -1,26 +1,20 @@
 """A paid call that came to nothing good, as an administrator has to see it: who, where, how much, and every word that was spoken."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from generations import vault
 from generations.catalogue import get_engine
-from generations.media import spool
-from generations.models import Attempt, Charge, Entry, Generation, ProviderAccount, Status
+from generations.models import Attempt, Charge, Entry, Generation, Status
 from generations.pipeline import choices, money
+from generations.web.spoken import answer, hide
 from generations.web.words import moment, short, visible
 
-SHOWN, MOST = 4_000, 1_000_000  # letters on the page, and to download
+SHOWN = 4_000  # letters on the page
 MOST_SAID = 300
-BARE_KEY = re.compile(r"\b(sk-|pk-|ark-|eyJ)[\w.~+/=-]{8,}")
-NAMED_KEY = re.compile(r"(?i)((?:bearer|basic)\s+|\"?(?:authorization|api[_-]?key|token|secret)\"?\s*[:=]\s*\"?)[\w.~+/=-]{8,}")
-LONG_CODE = re.compile(r"[A-Za-z0-9+/_-]{200,}={0,2}")  # a picture, written out
-HIDDEN = "•••"
 
 
 @dataclass(frozen=True)
@@ -68,22 +62,25 @@ class Case:
         text, values = trouble.get("sentence") or "", trouble.get("values") or {}
         return _(text).format(**values) if text else ""
 
+    def theirs(self, words: str | None, most: int = MOST_SAID) -> str:
+        return short(hide(words, self.attempt.account), most) if words else ""
+
     @property
     def said(self) -> str:
-        return short((self.attempt.trouble or {}).get("said") or "", MOST_SAID)
+        return self.theirs((self.attempt.trouble or {}).get("said"))
 
     @property
     def code(self) -> str:
-        return short((self.attempt.trouble or {}).get("code") or "", 80)
+        return self.theirs((self.attempt.trouble or {}).get("code"), 80)
 
     @property
     def task(self) -> str:
-        return short(self.attempt.task, MOST_SAID)
+        return self.theirs(self.attempt.task)
 
     @property
     def number(self) -> str:
         """The provider's own, of our call."""
-        return short(self.attempt.request_id, MOST_SAID)
+        return self.theirs(self.attempt.request_id)
 
     @property
     def next_check(self) -> str:
@@ -123,37 +120,6 @@ def cases(attempts: Iterable[Attempt]) -> list[Case]:
     open = Attempt.objects.undecided().filter(generation__in={one.generation_id for one in found})
     firsts = dict(open.values("generation").annotate(first=Min("number")).values_list("generation", "first"))
     return [Case(one, stakes.get(one.pk), firsts.get(one.generation_id, one.number) == one.number) for one in found]
-
-
-def answer(attempt: Attempt) -> str:
-    """What the provider said, as far as a person can read it."""
-    raw = bytes(attempt.answer) if attempt.answer is not None else saved(str(attempt.key))
-    text = LONG_CODE.sub(spelled, raw.decode(errors="replace"))
-    return visible(hide(text, attempt.account))
-
-
-def saved(key: str) -> bytes:
-    """Too large for its row, or not read yet. It lies where the worker is."""
-    try:
-        with spool.place(key).open("rb") as file:
-            file.readline()
-            return file.read(MOST)
-    except OSError:
-        return b""
-
-
-def spelled(code: re.Match[str]) -> str:
-    return f"⟨{len(code[0]):,}⟩"
-
-
-def hide(text: str, account: ProviderAccount) -> str:
-    """No key is shown again, also where a provider repeats it."""
-    try:
-        key = account.read_key()
-    except vault.Unreadable:
-        key = ""
-    known = text.replace(key, HIDDEN) if len(key) >= 8 else text
-    return BARE_KEY.sub(HIDDEN, NAMED_KEY.sub(rf"\1{HIDDEN}", known))
 
 
 def cut(text: str) -> str:

@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from generations import journal
 from generations.access import site_administrator
+from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine
 from generations.connecting import engines_of
-from generations.models import EngineChoice, ProviderAccount, User
+from generations.models import Dialect, EngineChoice, ProviderAccount, User
 from generations.offers import suggested
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
@@ -34,10 +36,29 @@ class Row:
     """An engine as the catalogue has it, and what was decided about it here."""
 
     engine: Engine
-    enabled: bool
-    wire_id: str
-    price: int | None
+    choice: EngineChoice
     suggested: int | None
+
+    @property
+    def enabled(self) -> bool:
+        return self.choice.enabled
+
+    @property
+    def wire_id(self) -> str:
+        return self.choice.wire_id
+
+    @property
+    def price(self) -> int | None:
+        return self.choice.price
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        return {name: getattr(self.choice, name) for name in ("enabled", "wire_id", "price", "successor")}
+
+    @property
+    def instead(self) -> str:
+        """By whom it is followed: the administrator's word, or else the catalogue's."""
+        return self.choice.successor or self.engine.successor
 
     @property
     def field(self) -> str:
@@ -60,7 +81,17 @@ class Row:
 def engine_rows(account: ProviderAccount) -> list[Row]:
     chosen = {choice.engine: choice for choice in account.choices.all()}
     found = [(engine, chosen.get(engine.id, EngineChoice())) for engine in engines_of(account)]
-    return [Row(engine, choice.enabled, choice.wire_id, choice.price, suggested(engine, account)) for engine, choice in found]
+    return [Row(engine, choice, suggested(engine, account)) for engine, choice in found]
+
+
+def gone(account: ProviderAccount) -> list[EngineChoice]:
+    """Engines that were used here and that the catalogue does not know any more."""
+    return [choice for choice in account.choices.all() if choice.engine not in ENGINES]
+
+
+def instead_of() -> list[tuple[str, str]]:
+    """What can take over: every engine that will last, with its provider, for several share a name."""
+    return [(engine.id, f"{engine.name} · {Dialect(engine.dialect).label}") for engine in ENGINES.values() if not engine.ends]
 
 
 @require_POST
@@ -75,8 +106,11 @@ def choose_engines(request: StudioRequest, pk: int) -> HttpResponse:
         except Unfit as problem:
             messages.error(request, str(problem))
             continue
-        if decided != {"enabled": row.enabled, "wire_id": row.wire_id, "price": row.price}:
-            changes[row.engine.id] = decided
+        if decided != row.decided:
+            changes[row.engine.id] = decided | ({"priced_at": timezone.now()} if decided["price"] != row.price else {})
+    for choice in gone(account):
+        if (named := read_successor(request, choice.engine)) != choice.successor:
+            changes[choice.engine] = {"enabled": choice.enabled, "price": choice.price, "successor": named}
     keep_choices(request.user, account, changes)
     messages.success(request, _("Saved."))
     return redirect("account_page", account.pk)
@@ -90,7 +124,14 @@ def decide(request: StudioRequest, row: Row) -> dict[str, Any]:
         "enabled": f"{row.field}-on" in request.POST,
         "wire_id": "" if wire_id == row.engine.wire_id else wire_id,
         "price": read_price(request.POST.get(f"{row.field}-price", ""), row),
+        "successor": read_successor(request, row.engine.id),
     }
+
+
+def read_successor(request: StudioRequest, engine: str) -> str:
+    """Nothing follows itself, and what is not in the catalogue follows nothing."""
+    named = request.POST.get(f"{engine.partition('/')[2]}-instead", "")
+    return named if named in ENGINES and named != engine else ""
 
 
 def read_price(text: str, row: Row) -> int | None:
@@ -112,4 +153,5 @@ def keep_choices(user: User, account: ProviderAccount, changes: dict[str, dict[s
     for engine, decided in changes.items():
         EngineChoice.objects.update_or_create(account=account, engine=engine, defaults=decided)
     for engine, decided in changes.items():
-        journal.write("engine.change", actor=user, subject=account, engine=engine, enabled=decided["enabled"], price=decided["price"])
+        told = {name: decided[name] for name in ("enabled", "price", "successor")}
+        journal.write("engine.change", actor=user, subject=account, engine=engine, **told)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from generations.access import site_administrator
-from generations.administration.case import answer, cases
+from generations.administration.case import cases
 from generations.models import Attempt, Entry, Generation, Status
 from generations.pipeline import choices, money
 from generations.web.requests import StudioRequest
+from generations.web.spoken import answer
 from generations.web.team import without_team
 
 PAGE = 20

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median, quantiles
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from generations.bench.browser import Browser
 from generations.bench.figure import Figure
@@ -28,6 +28,8 @@ FILTERS = (
 )
 RARE = ("promise=broken&ratio=21:9&references=1&whose=mine", "tier=4K")  # few hits, or none
 WORDS = ("obsidian", "黑曜石", "kite", "水墨", "红色风筝", "k", "水", "kite harbour dunes", "kite 水墨", "nothingofthekind")
+FILES = re.compile(rb'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg))(?:#[^"]*)?"')
+BROUGHT = re.compile(rb"""(?:from|import)\s*["']([^"']+\.js)["']""")
 THUMB = re.compile(rb'<img src="(/images/[0-9a-f-]+/320\.webp)"')
 
 
@@ -53,14 +55,19 @@ def figures(images: int = IMAGES) -> Iterator[Figure]:
 
 
 def hang(studio: Stage, images: int) -> Hung:
-    studio.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     told = json.loads(studio.run("-m", "generations.bench.library", str(images)))
+    found = Hung(Browser(serve(studio), told["cookie"]), told["queries"], told["half"], told["pictures"])
+    warm(found)
+    return found
+
+
+def serve(studio: Stage) -> int:
+    """The web server as it is delivered, in two processes; its port."""
+    studio.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     port = free_port()
     studio.environment |= {"HOST": "127.0.0.1", "PORT": str(port), "STUDIO_WEB_PROCESSES": "2"}
     studio.start("gunicorn", "-c", "studio/gunicorn.conf.py")
-    found = Hung(Browser(port, told["cookie"]), told["queries"], told["half"], told["pictures"])
-    warm(found)
-    return found
+    return port
 
 
 def free_port() -> int:
@@ -138,16 +145,23 @@ def screens(hung: Hung) -> Iterator[Figure]:
 def screen(browser: Browser, path: str) -> float:
     line, began = browser.connect(), time.perf_counter()
     browser.get(line, path)
-    found = [address.decode() for address in THUMB.findall(line.got)]
+    found = [address.decode() for address in THUMB.findall(line.body)]
     browser.load(found, LINES)
     line.wire.close()
     return (time.perf_counter() - began) * 1000
 
 
 def sizes(hung: Hung) -> Iterator[Figure]:
+    """Styles and scripts bear their hash in their name and are fetched once; modules bring others along."""
     line = hung.browser.connect()
     hung.browser.get(line, "/gallery/")
-    yield Figure("first page, transferred", line.whole / 1000, 120, "KB")
-    hung.browser.get(line, "/gallery/", **{"HX-Request": "true"})
-    yield Figure("each page that follows, transferred", line.whole / 1000, 90, "KB")
+    page, wanted = line.whole, [found.decode() for found in FILES.findall(line.body)]
+    fetched: dict[str, int] = {}
+    while wanted:
+        if (path := wanted.pop()) not in fetched:
+            hung.browser.get(line, path)
+            fetched[path] = line.whole
+            wanted += [urljoin(path, found.decode()) for found in BROUGHT.findall(line.body)]
     line.wire.close()
+    yield Figure("a page that was there before, packed", page / 1000, 60, "KB")
+    yield Figure("a first page with its styles and scripts, packed", (page + sum(fetched.values())) / 1000, 200, "KB")

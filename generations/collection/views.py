@@ -72,6 +72,7 @@ def delete_collection(request: StudioRequest, uid: UUID) -> HttpResponse:
     if not (owns(request, collection) or request.membership.may(Role.ADMIN)):
         raise PermissionDenied(_("Only whoever made a collection, and team administrators, delete it."))
     with transaction.atomic():
+        collection.shares.filter(revoked_at=None).update(revoked_at=timezone.now())
         collection.delete()
     messages.success(request, _("“%(name)s” is deleted. Its images are still in the gallery.") % {"name": collection.name})
     return redirect("collections")

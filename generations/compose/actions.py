@@ -14,8 +14,9 @@ from generations.access import site_administrator, team_role
 from generations.catalogue import get_engine
 from generations.catalogue.request import GenerationRequest
 from generations.compose.cards.reader import Reader
+from generations.compose.keys import read_key
 from generations.compose.said import say
-from generations.models import Attempt, Collection, Generation, ImageStatus, Role, Status
+from generations.models import UNSENT, Attempt, Collection, Generation, ImageStatus, Role, Status
 from generations.pipeline import choices
 from generations.pipeline.money import OverBudget
 from generations.pipeline.start import KeyUsed, Order, Refused, start
@@ -33,7 +34,7 @@ CHANGED = "feed:changed"  # the feed looks at once
 @team_role(Role.DESIGNER)
 def stop(request: StudioRequest, uid: UUID) -> HttpResponse:
     generation = decidable(request, uid)
-    unsent = generation.status == Status.QUEUED
+    unsent = generation.status in UNSENT
     said = _("Cancelled. Nothing was sent, nothing is charged.") if unsent else _("The waiting is stopped. What still comes is kept.")
     return choose(request, generation, choices.stop, said)
 
@@ -51,6 +52,8 @@ def resend(request: StudioRequest, uid: UUID) -> HttpResponse:
     generation = decidable(request, uid)
     if "accept" not in request.POST:
         return answer(request, _("It was not sent: accept first that it may be charged twice."), 422)
+    if why := Reader(request).forbids_again(generation):
+        return answer(request, why, 403)
     if meant(request, generation) != generation.attempts.latest("number"):
         return late(request)  # one more was sent meanwhile, and nobody has accepted to pay three times
     return choose(request, generation, choices.send_again, _("It is sent again. The first attempt may still be charged."))
@@ -126,13 +129,15 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
         return to_composer(request, generation)
     if key is None:
         return answer(request, _("Your page is old. Reload it and press again; nothing was sent."), 422)
-    where = place(request, generation)
+    where, private = place(request, generation), generation.private or request.team.private
     try:
-        start(Order(request.user, request.team, asked, offer, key, generation.private, where, parent=generation))
+        made = start(Order(request.user, request.team, asked, offer, key, private, where, parent=generation))
     except Refused as refused:
         return answer(request, " ".join(map(say, refused.problems)), 422)
     except KeyUsed:
         return answer(request, _("This was already sent with other settings. Reload the page."), 409)
+    if made.status == Status.ASKING:
+        return answer(request, _("It waits for a team administrator as a new request. Nothing is sent before."))
     return answer(request, _("It is in line as a new request."))
 
 
@@ -142,18 +147,13 @@ def place(request: StudioRequest, generation: Generation) -> Collection | None:
     return Collection.objects.seen_by(request.user, request.team).filter(pk=wanted).first() if wanted else None
 
 
-def read_key(request: StudioRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return None
-
-
 def to_composer(request: StudioRequest, generation: Generation) -> HttpResponse:
     """Its engine or its account is gone: everything else of it is kept, and another engine is a choice away."""
     engine = get_engine(generation.engine)
     values = {"engine": engine.name if engine else generation.engine, "account": generation.account}
-    messages.error(request, _("%(engine)s at %(account)s is not available now. Nothing was sent; pick another engine.") % values)
+    away = _("%(engine)s at %(account)s is not available now. Nothing was sent; pick another engine.")
+    unused = _("Your team does not use %(engine)s. Nothing was sent; pick another engine.")
+    messages.error(request, (away if request.team.uses(generation.engine) else unused) % values)
     filled = f"{reverse('compose')}?from={generation.uid}&what=all"
     return HttpResponse(headers={"HX-Redirect": filled}) if request.htmx else redirect(filled)
 

@@ -22,7 +22,8 @@ from generations.compose.uploads.lane import Lane, lay
 from generations.compose.wish import wish
 from generations.models import Collection, Generation, Role, Upload
 from generations.offers import Offer
-from generations.pipeline import money
+from generations.pipeline import approval, money
+from generations.pipeline.rules import against_engine, against_team
 from generations.uploading import shelf
 from generations.web.requests import StudioRequest
 from generations.web.words import pixels
@@ -64,7 +65,7 @@ class Composer:
 
     @cached_property
     def menu(self) -> list[engines.Group]:
-        return engines.menu(self.offers, self.offer, len(self.filled.references))
+        return engines.menu(self.offers, self.offer, len(self.filled.references), self.team)
 
     @property
     def seconds(self) -> int:
@@ -123,7 +124,9 @@ class Composer:
         return [*self.unavailable(), *self.wrong, *self.misplaced(), *self.too_dear(), *self.refused]
 
     def unavailable(self) -> Iterator[Problem]:
+        yield from against_team(self.team)
         if self.offer:
+            yield from against_engine(self.team, self.offer.engine.id)
             return
         if not self.offers:
             yield Problem("engine", gettext_noop("No engine is switched on, so nothing can be made yet."))
@@ -140,6 +143,11 @@ class Composer:
         remains = self.left.left
         if self.total and remains is not None and self.total > remains and not self.refused:
             yield money.shortage(Generation(team=self.team), self.total, self.left)
+
+    @property
+    def asks_first(self) -> bool:
+        """A team administrator decides about it before it is sent."""
+        return approval.needed(self.membership, self.total or 0)
 
     @property
     def reasons(self) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The engines to pick from: what each costs, takes and usually needs, and why one cannot take what is in the form."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from django.core.cache import cache
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine, References
 from generations.compose.said import say
-from generations.models import Gate, Generation, Status
+from generations.models import Gate, Generation, Status, Team
 from generations.offers import Offer
 from generations.pipeline.gate import hindrance
 
@@ -52,12 +52,16 @@ def known(id: str) -> Engine | None:
     return ENGINES.get(id.partition("@")[0])
 
 
-def first(offers: Sequence[Offer]) -> Offer | None:
+def first(offers: Iterable[Offer]) -> Offer | None:
     """What a new composer begins with: a real account, and an engine that needs no picture and will last."""
     return min(offers, key=lambda offer: (offer.account.sandbox, offer.engine.edits, offer.engine.ends is not None), default=None)
 
 
-def menu(offers: Sequence[Offer], chosen: Offer | None, references: int) -> list[Group]:
+def usable(offers: Iterable[Offer], team: Team) -> list[Offer]:
+    return [offer for offer in offers if team.uses(offer.engine.id)]
+
+
+def menu(offers: Sequence[Offer], chosen: Offer | None, references: int, team: Team) -> list[Group]:
     speeds = usual_seconds()
     gates = {gate.account_id: gate for gate in Gate.objects.all()}
     mixed = len({offer.account.sandbox for offer in offers}) > 1
@@ -65,7 +69,8 @@ def menu(offers: Sequence[Offer], chosen: Offer | None, references: int) -> list
     for offer in offers:
         name = kind(offer.engine, apart=mixed and offer.account.sandbox)
         gate = gates.get(offer.account.pk)
-        groups[name].append(row(offer, offer == chosen, references, seconds(offer, speeds), gate))
+        drawn = row(offer, offer == chosen, references, seconds(offer, speeds), gate)
+        groups[name].append(drawn if team.uses(offer.engine.id) else replace(drawn, why=_("Your team does not use this engine"), shut=True))
     return [Group(name, rows) for name, rows in groups.items() if rows]
 
 

@@ -1,7 +1,7 @@
 """From the form to the queue: everything is checked once more, and either all of it is written down or nothing."""
 
 from urllib.parse import unquote_to_bytes
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,9 +14,10 @@ from generations.catalogue.problem import Problem
 from generations.compose import drafts
 from generations.compose.composer import Composer
 from generations.compose.filled import Filled, read_uuid, twice
+from generations.compose.keys import read_key
 from generations.compose.memory import Memory
 from generations.compose.page import answer
-from generations.models import Generation, Role
+from generations.models import Generation, Role, Status
 from generations.offers import Offer
 from generations.pipeline.start import KeyUsed, Order, Refused, start_all
 from generations.web import seen
@@ -31,7 +32,7 @@ TWICE = gettext_noop("Field {field} was sent twice.")
 @require_POST
 @team_role(Role.DESIGNER)
 def generate(request: StudioRequest) -> HttpResponse:
-    key = read_uuid(request.POST.get("key", ""))
+    key = read_key(request)
     composer = Composer(request, Filled.posted(request.POST), Memory.read(request.POST.get("before", "")), key)
     composer.tried = True
     if not readable(request):
@@ -58,7 +59,7 @@ def send(request: StudioRequest, composer: Composer, offer: Offer) -> HttpRespon
         fresh.tried = fresh.saved = True
         return refuse(request, fresh, 409, KEY_USED)
     if len(made) > 1:
-        messages.success(request, ngettext("%(n)s request is in line.", "%(n)s requests are in line.", len(made)) % {"n": len(made)})
+        messages.success(request, said(made) % {"n": len(made)})
     if not request.htmx:
         return redirect("compose")
     fresh = Composer(request, composer.filled)
@@ -66,6 +67,12 @@ def send(request: StudioRequest, composer: Composer, offer: Offer) -> HttpRespon
     response = answer(request, fresh)
     response["HX-Trigger"] = "feed:changed"
     return response
+
+
+def said(made: list[Generation]) -> str:
+    if made[0].status == Status.ASKING:
+        return ngettext("%(n)s request waits for a team administrator.", "%(n)s requests wait for a team administrator.", len(made))
+    return ngettext("%(n)s request is in line.", "%(n)s requests are in line.", len(made))
 
 
 def refuse(request: StudioRequest, composer: Composer, status: int, *problems: Problem) -> HttpResponse:
@@ -97,12 +104,6 @@ def parent(request: StudioRequest, uid: str) -> Generation | None:
     """The request that this one was filled from, if the person may see it."""
     found = read_uuid(uid)
     return seen.generations(request).filter(uid=found).first() if found else None
-
-
-def fresh_key(request: StudioRequest) -> UUID | None:
-    """The form's own, unless it has started something meanwhile: then the next click is meant to start something new."""
-    key = read_uuid(request.POST.get("key", ""))
-    return None if key is None or Generation.objects.filter(user=request.user, request_key=key).exists() else key
 
 
 def readable(request: StudioRequest) -> bool:

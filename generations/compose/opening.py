@@ -16,7 +16,7 @@ from generations.compose.filled import ON, Filled, read_uuid
 from generations.compose.fit import CHOICES, changes, fit
 from generations.compose.memory import Memory
 from generations.compose.said import run
-from generations.models import Generation
+from generations.models import Generation, Team
 from generations.offers import Offer
 from generations.web import seen
 from generations.web.requests import StudioRequest
@@ -31,23 +31,39 @@ def opening(request: StudioRequest) -> Composer:
         if uid is None:
             raise Http404
         return reuse(request, seen.generation(request, uid), request.GET.get("what", "all"), filled)
-    composer = settle(request, filled or empty(list(offers.offers())))
+    composer = settle(request, filled or empty(request.team))
     composer.saved = filled is not None
     return composer
 
 
-def empty(offered: Sequence[Offer], offer: Offer | None = None) -> Filled:
-    offer = offer or engines.first(offered)
+def begun(request: StudioRequest) -> Filled:
+    """What stands in the composer, or what a new one begins with."""
+    return drafts.find(request.user, request.team) or empty(request.team)
+
+
+def empty(team: Team, offer: Offer | None = None) -> Filled:
+    """As the team has decided that requests begin."""
+    offer, private = offer or engines.first(offered(team)), ON if team.private else ""
     if offer is None:
-        return Filled()
+        return Filled(private=private)
     ratio, tier = offer.engine.usual
-    return Filled(engine=engines.offer_id(offer), ratio=ratio, tier=tier)
+    return Filled(engine=engines.offer_id(offer), ratio=ratio, tier=tier, private=private, watermark=marked(team, offer))
+
+
+def offered(team: Team) -> list[Offer]:
+    """Those that the team uses; all of them where that would be none, so that the form can say so."""
+    found = list(offers.offers())
+    return engines.usable(found, team) or found
+
+
+def marked(team: Team, offer: Offer) -> str:
+    return ON if team.watermark and offer.engine.watermark is not None else ""
 
 
 def settle(request: StudioRequest, filled: Filled, note: str = "", former: Filled | None = None) -> Composer:
     """With an engine that is really there, and with choices that fit it; what had to change is said."""
-    offered = list(offers.offers())
-    offer = engines.find(offered, filled.engine) or follower(offered, filled.engine)
+    found = offered(request.team)
+    offer = engines.find(found, filled.engine) or follower(found, filled.engine)
     if offer is None:
         return Composer(request, filled)
     fitting = fit(filled, offer.engine).with_(engine=engines.offer_id(offer))
@@ -64,10 +80,11 @@ def moved(id: str, offer: Offer) -> list[str]:
 
 
 def follower(offered: Sequence[Offer], id: str) -> Offer | None:
-    """The same engine at another account, or what takes over from it."""
-    engine = id.partition("@")[0]
+    """What an administrator named for it, the same engine at another account, or what takes over by the catalogue."""
+    engine, _at, account = id.partition("@")
     next_one = replacement(engine) if engine else None
-    wanted = [engine, next_one.id if next_one else ""]
+    named = offers.successor(engine, int(account)) if account.isascii() and account.isdecimal() and len(account) < 19 else ""
+    wanted = [named, engine, next_one.id if next_one else ""]
     return next((offer for name in wanted for offer in offered if offer.engine.id == name), None) or engines.first(offered)
 
 
@@ -79,15 +96,16 @@ def pick(request: StudioRequest, filled: Filled, id: str) -> Composer:
     offer = engines.find(list(offers.offers()), id)
     if offer is None:
         return Composer(request, filled.with_(engine=id))
-    fitting = fit(filled, offer.engine).with_(engine=id)
+    old = engines.known(filled.engine)
+    fresh = old is not None and old.watermark is None  # there was no such choice until now
+    fitting = fit(filled, offer.engine).with_(engine=id, **({"watermark": marked(request.team, offer)} if fresh else {}))
     note = run(changes(filled, fitting))
     return Composer(request, fitting, Memory.of(note, filled, *CHOICES) if note else None)
 
 
 def clear(request: StudioRequest, filled: Filled) -> Composer:
-    offered = list(offers.offers())
     kept = {name: getattr(filled, name) for name in CLEARED}
-    fresh = empty(offered, engines.find(offered, filled.engine))
+    fresh = empty(request.team, engines.find(offered(request.team), filled.engine))
     return Composer(request, fresh.with_(**{**kept, "engine": fresh.engine}), Memory.of(_("Cleared."), filled))
 
 
@@ -100,7 +118,7 @@ def undo(request: StudioRequest, filled: Filled, memory: Memory) -> Composer:
 
 def reuse(request: StudioRequest, generation: Generation, what: str, draft: Filled | None) -> Composer:
     asked = generation.asked()
-    base = draft or empty(list(offers.offers()))
+    base = draft or empty(request.team)
     parts = {"prompt": words(asked), "size": measures(asked), "references": pictures(asked)}
     wanted = parts.get(what) or {**everything(generation, asked), **words(asked), **measures(asked), **pictures(asked)}
     note = _("Filled from the request of %(when)s.") % {"when": date_format(localtime(generation.created_at), "SHORT_DATETIME_FORMAT")}

@@ -14,12 +14,13 @@ from generations.compose import drafts
 from generations.compose.composer import Composer
 from generations.compose.filled import Filled
 from generations.compose.memory import Memory
-from generations.compose.opening import settle
+from generations.compose.opening import begun, settle
 from generations.compose.page import answer
 from generations.compose.patterns import STARTERS, Starter, fill, places, starter
 from generations.models import PromptTemplate, Role
 from generations.web.requests import StudioRequest
 
+PAGE = 50
 LONGEST = 10_000  # as long as the longest prompt
 
 
@@ -92,7 +93,7 @@ def use_template(request: StudioRequest, pk: str) -> HttpResponse:
     values = {name: request.POST.get(f"place-{number}", "").strip() for number, name in enumerate(asked)}
     if asked and not any(f"place-{number}" in request.POST for number in range(len(asked))):
         return one(request, found, form_of(found))
-    filled = Filled.posted(request.POST) if "prompt" in request.POST else drafts.find(request.user, request.team) or Filled()
+    filled = Filled.posted(request.POST) if "prompt" in request.POST else begun(request)
     memory = Memory.of(_("The prompt is from “%(name)s”.") % {"name": found.name}, filled, "prompt", "batch")
     composer = settle(request, filled.with_(prompt=fill(text, values), batch=""))
     drafts.keep(request.user, request.team, composer.filled)
@@ -132,8 +133,17 @@ def number(pk: str) -> int:
 
 def listing(request: StudioRequest, form: TemplateForm, status: int = 200) -> HttpResponse:
     name = "compose/_templates.html" if request.htmx else "compose/templates.html"
-    context = {"form": form, "templates": visible(request), "starters": STARTERS, "leads": request.membership.may(Role.ADMIN)}
+    after = request.GET.get("after", "")
+    found = list(following(visible(request), after)[: PAGE + 1])
+    further = found[PAGE - 1].pk if len(found) > PAGE else None
+    context = {"form": form, "templates": found[:PAGE], "further": further, "starters": () if after else STARTERS}
     return render(request, name, context, status=status)
+
+
+def following(found: QuerySet[PromptTemplate], after: str) -> QuerySet[PromptTemplate]:
+    """What comes after one of them, by name."""
+    last = found.filter(pk=int(after)).first() if after.isascii() and after.isdecimal() and len(after) < 19 else None
+    return found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else found
 
 
 def one(request: StudioRequest, found: PromptTemplate | Starter, form: TemplateForm, status: int = 200) -> HttpResponse:

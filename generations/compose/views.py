@@ -8,7 +8,7 @@ from generations.access import team_role
 from generations.compose import drafts, opening
 from generations.compose.composer import Composer
 from generations.compose.filled import Filled
-from generations.compose.generate import fresh_key
+from generations.compose.keys import fresh_key
 from generations.compose.memory import Memory
 from generations.compose.page import answer, page
 from generations.models import Role

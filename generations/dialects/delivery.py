@@ -9,6 +9,7 @@ from generations.dialects import faults
 from generations.dialects.complaint import judge, read_complaint, read_refusal, senseless
 from generations.dialects.dialect import Asked
 from generations.dialects.faults import failed
+from generations.dialects.filters import read_filters
 from generations.dialects.loose import entries, links, members, name, read_json, text, whole
 from generations.dialects.outcome import Finished, Item, Next, Sent, Trouble
 from generations.dialects.uri import read_base64, write_base64
@@ -35,6 +36,7 @@ def read_delivery(answer: Answer) -> Finished | Trouble:
         billed=billed if billed is not None and billed >= 0 else None,
         engine=name(members(value).get("model")),
         request_id=read_id(answer.headers),
+        filters=read_filters(value),
     )
 
 
@@ -46,9 +48,9 @@ def read_item(value: Any) -> Item:
     link = next((link for link in found if not link.startswith("data:")), "")
     content = (read_base64(inline) if inline else None) or b""
     if link or content:
-        return Item(link, content, Size.read(text(entry.get("size"))))
+        return Item(link, content, Size.read(text(entry.get("size"))), filters=read_filters(entry))
     if complaint := read_complaint(entry):
-        return Item(trouble=failed(judge(complaint), True, complaint.message, complaint.label))
+        return Item(trouble=failed(judge(complaint), True, complaint.message, complaint.label), filters=read_filters(entry))
     return Item(trouble=BROKEN_PICTURE)
 
 
@@ -61,7 +63,7 @@ def write_delivery(asked: Asked | None, finished: Finished, now: int, id_name: s
     """`empty`: the fields that are written though nothing is in them."""
     engine = finished.engine or (asked.wire_id if asked else "")
     body: dict[str, Any] = {"model": engine} if engine else {}
-    body |= {"created": now, "data": [write_item(item, empty) for item in finished.items]}
+    body |= {"created": now, "data": [write_item(item, empty) for item in finished.items], **(finished.filters or {})}
     if finished.billed is not None:
         tokens = sum(round(item.size.pixels / 256) for item in finished.pictures if item.size)
         body["usage"] = {"generated_images": finished.billed, "output_tokens": tokens, "total_tokens": tokens}
@@ -70,8 +72,8 @@ def write_delivery(asked: Asked | None, finished: Finished, now: int, id_name: s
 
 def write_item(item: Item, empty: Mapping[str, str]) -> dict[str, Any]:
     if item.trouble:
-        return {"error": {"code": item.trouble.code, "message": item.trouble.said or item.trouble.sentence}}
-    fields: dict[str, Any] = dict(empty)
+        return {**(item.filters or {}), "error": {"code": item.trouble.code, "message": item.trouble.said or item.trouble.sentence}}
+    fields: dict[str, Any] = {**empty, **(item.filters or {})}
     if item.link:
         fields["url"] = item.link
     if item.content:

@@ -1,7 +1,9 @@
 """What an answer means. Every dialect's vocabulary becomes one of these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from generations.catalogue.sizes import Size
 
@@ -56,6 +58,7 @@ class Item:
     content: bytes = field(default=b"", repr=False)
     size: Size | None = None
     trouble: Trouble | None = None
+    filters: Mapping[str, Any] | None = field(default=None, hash=False)  # what the provider's content filter said of it
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Finished:
     expires_at: int | None = None  # of the links, in seconds since 1970
     engine: str = ""  # as the provider names what it used
     request_id: str = ""
+    filters: Mapping[str, Any] | None = field(default=None, hash=False)  # what their content filter said of the whole
 
     @property
     def pictures(self) -> tuple[Item, ...]:

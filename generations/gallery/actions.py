@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -25,9 +26,11 @@ from generations.gallery.trash import restore, trash
 from generations.gallery.wall import numbers, readable
 from generations.models import Collection, Image, Mark, Role
 from generations.web.addresses import safe_next
+from generations.web.carried import pack
 from generations.web.requests import StudioRequest
 
 COLLECTIONS = 20  # that are offered
+LINKED = 200  # pictures of one link for people outside
 NEEDED = ("uid", "sha256", "format", "bytes", "created_at", "generation__prompt")  # of an image, to put it into a ZIP
 
 
@@ -116,6 +119,21 @@ def collection(request: StudioRequest, uid: str) -> Collection:
 def new_collection(request: StudioRequest, name: str) -> Collection:
     named = name.strip()[:80] or date_format(timezone.localdate(), "DATE_FORMAT")
     return Collection.objects.create(team=request.team, user=request.user, name=named)
+
+
+@require_POST
+@team_role(Role.DESIGNER)
+def share_all(request: StudioRequest) -> HttpResponse:
+    """On to the page where a link for people outside is made."""
+    found = list(chosen(request).order_by("-pk").values_list("pk", flat=True))
+    if not found:
+        return nothing(request)
+    if len(found) > LINKED:
+        said = _("A link takes %(most)s images, and %(n)s are chosen. Choose fewer, or share a collection.")
+        messages.error(request, said % {"most": LINKED, "n": len(found)})
+        return stay(request)
+    target = f"{reverse('new_link')}?images={pack(found)}"
+    return HttpResponse(headers={"HX-Redirect": target}) if request.htmx else redirect(target)
 
 
 @require_POST

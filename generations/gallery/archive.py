@@ -1,6 +1,5 @@
 """Many originals as one ZIP, written while it is sent: however many there are, one piece of one file is in memory."""
 
-import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -9,26 +8,9 @@ from generations.gallery.download import file_name
 from generations.media import names
 from generations.media.store import store
 from generations.models import Image
+from generations.web.outbox import Outbox
 
 PIECE = 256 * 1024
-
-
-class Outbox(io.RawIOBase):
-    """What was written since it was last emptied. It cannot go back, and says so: then a ZIP is written from front to end."""
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
-        self.pieces.append(bytes(piece))
-        return len(piece)
-
-    def take(self) -> bytes:
-        taken, self.pieces = b"".join(self.pieces), []
-        return taken
 
 
 def archive(images: Iterable[Image]) -> Iterator[bytes]:

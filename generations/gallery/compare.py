@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from generations.gallery.facts import ratio_of
 from generations.gallery.inspector import About, about
 from generations.gallery.thumbs import Thumb
 from generations.gallery.wording import Piece, differ
 from generations.models import Image
 from generations.pipeline.money import format_money
 from generations.web import seen
+from generations.web.facts import ratio_of
 from generations.web.requests import StudioRequest
 
 VIEWS = ("slider", "side")

@@ -7,21 +7,19 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from generations.gallery.facts import engine_name
-from generations.gallery.files import marked
-from generations.gallery.pieces import send
 from generations.media import names
 from generations.media.export import FORMATS, export
 from generations.media.metadata import Label
 from generations.media.store import store
 from generations.models import Image, Team
 from generations.web import seen
+from generations.web.facts import engine_name
 from generations.web.requests import StudioRequest
+from generations.web.sending import handed
 
 SIDES = (2560, 1920, 1280, 640)
 IN_MEMORY = 4 * 1024 * 1024
@@ -49,16 +47,7 @@ def download(request: StudioRequest, uid: UUID) -> HttpResponseBase:
 
 
 def original_of(request: StudioRequest, image: Image) -> HttpResponseBase:
-    """Never by a bucket's own address: that would call it by its hash."""
-    name = names.original(image.sha256, image.format)
-    etag = f'"{name}"'
-    if settings.ACCEL:
-        response: HttpResponseBase = HttpResponse(headers={"X-Accel-Redirect": f"{settings.ACCEL}{name}"})
-    else:
-        response = send(request, store().open(name), etag)
-    response = marked(response, name, etag)
-    response["Content-Disposition"] = str(content_disposition_header(True, file_name(image)))
-    return response
+    return handed(request, names.original(image.sha256, image.format), file_name(image))
 
 
 def copy_of(image: Image, form: str, side: int | None, team: Team) -> FileResponse:

@@ -18,8 +18,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from generations.gallery.files import answer, find
+from generations.gallery.files import find
 from generations.models import User
+from generations.web.sending import answer
 
 ADDRESS = re.compile(r"/images/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(320|640|1280)\.webp")
 KEY = re.compile("[a-z0-9]{8,40}")

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from generations.dialects.revised import revised_prompt
-from generations.gallery import facts
 from generations.gallery.download import SIDES
 from generations.gallery.lineage import Lineage, lineage, parent_of
+from generations.gallery.listing import listing
 from generations.gallery.sharing import may_share
 from generations.gallery.thumbs import Thumb, name
 from generations.media import names
@@ -22,7 +22,7 @@ from generations.media.store import store
 from generations.models import Collection, Generation, Image, Mark, Reference, Role
 from generations.offers import Offer, find_offer
 from generations.pipeline.money import worst
-from generations.web import seen, words
+from generations.web import facts, filtered, seen, words
 from generations.web.requests import StudioRequest
 
 MOST = 12  # collections that are named
@@ -91,6 +91,10 @@ class About:
         return facts.meaning(self.image)
 
     @cached_property
+    def findings(self) -> list[filtered.Finding]:
+        return filtered.findings(self.image)
+
+    @cached_property
     def cost(self) -> facts.Cost:
         return facts.cost(self.generation)
 
@@ -108,11 +112,16 @@ class About:
 
     @cached_property
     def lineage(self) -> Lineage:
-        return lineage(self.request, self.image)
+        return lineage(self.request, self.image, self.place)
+
+    @cached_property
+    def place(self) -> str:
+        """The list it is looked at in, as links from here say it."""
+        return listing(self.request, self.image).query
 
     @property
     def here(self) -> Thumb:
-        return Thumb(self.image, here=True)
+        return Thumb(self.image, self.place, here=True)
 
     @cached_property
     def parent(self) -> Image | None:
@@ -135,10 +144,21 @@ class About:
     def shares(self) -> bool:
         return may_share(self.request, self.generation)
 
+    @property
+    def used(self) -> bool:
+        """The team may have decided for other engines meanwhile."""
+        return self.request.team.uses(self.generation.engine)
+
+    @property
+    def leaves(self) -> bool:
+        """What is private to somebody else stays inside, and so does what is in the trash."""
+        mine = not self.image.private or self.image.user_id == self.request.user.pk
+        return self.makes and mine and self.image.trashed_at is None
+
     @cached_property
     def offer(self) -> Offer | None:
         """The same engine at the same account, if it can still be used."""
-        return find_offer(self.generation.engine, self.generation.account.name)
+        return find_offer(self.generation.engine, self.generation.account.name) if self.used else None
 
     @property
     def price(self) -> int | None:

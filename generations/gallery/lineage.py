@@ -21,13 +21,13 @@ class Lineage:
         return bool(self.ancestors or self.reruns or self.uses)
 
 
-def lineage(request: StudioRequest, image: Image) -> Lineage:
-    """By one picture of each generation, as far as this person may see them."""
+def lineage(request: StudioRequest, image: Image, query: str = "") -> Lineage:
+    """By one picture of each generation, as far as this person may see them. With `query` they lead back to the same list."""
     before = ancestors(request, image.generation)
     after = list(seen.generations(request).filter(parent=image.generation_id).order_by("-pk").values_list("pk", flat=True)[:MOST])
     uses = used_in(request, image)
     faces = first_images(request, [*before, *after, *uses])
-    back, on, into = ([Thumb(faces[pk]) for pk in numbers if pk in faces] for numbers in (reversed(before), after, uses))
+    back, on, into = ([Thumb(faces[pk], query) for pk in numbers if pk in faces] for numbers in (reversed(before), after, uses))
     return Lineage(back, on, into)
 
 

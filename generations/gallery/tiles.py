@@ -20,9 +20,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from generations.gallery.facts import engine_name
 from generations.media.names import SIDES
 from generations.models import Image
+from generations.web.facts import engine_name
 from generations.web.shapes import shape
 from generations.web.words import pixels, short
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from generations import journal, search
 from generations.media import names
 from generations.media.names import Name
+from generations.media.store import changed as put_at
 from generations.media.store import store
 from generations.models import Generation, Image, ImageStatus, Team, Upload, User
 
@@ -98,4 +99,5 @@ def needed(image: Image) -> bool:
 
 
 def young(name: Name, now: datetime) -> bool:
-    return any(kept.name == name and kept.changed > now - FRESH for kept in store().kept(name.rpartition("/")[0]))
+    since = put_at(name)
+    return since is not None and since > now - FRESH

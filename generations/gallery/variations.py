@@ -17,7 +17,7 @@ from generations.catalogue import ENGINES
 from generations.catalogue.check import check
 from generations.catalogue.request import GenerationRequest
 from generations.catalogue.settle import fates, settle
-from generations.models import Collection, Generation, Role
+from generations.models import Collection, Generation, Role, Status, Team
 from generations.offers import Offer, offers
 from generations.pipeline.money import format_money, left, worst
 from generations.pipeline.start import KeyUsed, Order, Refused, start_all
@@ -77,16 +77,15 @@ class Plan:
 def variations(request: StudioRequest, uid: UUID) -> HttpResponse:
     generation = seen.generation(request, uid)
     if request.method == "POST":
-        return send(request, plan(generation, request.POST.getlist("offer"), key_of(request)))
-    found = plan(generation, request.GET.getlist("offer"), uuid4())
+        return send(request, plan(request.team, generation, request.POST.getlist("offer"), key_of(request)))
+    found = plan(request.team, generation, request.GET.getlist("offer"), uuid4())
     return page(request, found, fragment=bool(request.htmx))
 
 
-def plan(generation: Generation, names: Iterable[str], key: UUID) -> Plan:
-    wanted, asked = set(names), generation.asked()
-    found = [
-        choice(asked, offer, wanted) for offer in offers() if (offer.engine.id, offer.account) != (generation.engine, generation.account)
-    ]
+def plan(team: Team, generation: Generation, names: Iterable[str], key: UUID) -> Plan:
+    wanted, asked, same = set(names), generation.asked(), (generation.engine, generation.account)
+    others = (offer for offer in offers() if (offer.engine.id, offer.account) != same and team.uses(offer.engine.id))
+    found = [choice(asked, offer, wanted) for offer in others]
     return Plan(generation, [one for one in found if one], key)
 
 
@@ -126,12 +125,14 @@ def send(request: StudioRequest, found: Plan) -> HttpResponse:
     if request.POST.get("total") != str(found.total):
         return page(request, found, [_("A price has changed. Nothing was sent. The total is right now.")], status=409)
     try:
-        start_all(orders(request, found))
+        made = start_all(orders(request, found))
     except Refused as refused:
         return page(request, found, [_(one.message).format(**one.values) for one in refused.problems], status=422)
     except KeyUsed:
         return page(request, found, [_("This form was already sent with other settings. Nothing more was sent.")], status=409)
-    sentence = _("%(n)s requests are on their way, %(total)s held.")
+    asks = made[0].status == Status.ASKING
+    asking = _("%(n)s requests wait for a team administrator, %(total)s held. Nothing is sent before.")
+    sentence = asking if asks else _("%(n)s requests are on their way, %(total)s held.")
     messages.success(request, sentence % {"n": len(found.chosen), "total": format_money(found.total)})
     return redirect("compose")
 
@@ -146,7 +147,7 @@ def orders(request: StudioRequest, found: Plan) -> list[Order]:
             request=one.request,
             offer=one.offer,
             key=uuid5(found.key, one.name),
-            private=found.generation.private,
+            private=found.generation.private or request.team.private,
             parent=found.generation,
             batch=found.key,
             collection=into,

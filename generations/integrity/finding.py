@@ -15,6 +15,8 @@ class Kind(StrEnum):
     STUCK = "stuck"
     MONEY = "money"
     JOURNAL = "journal"
+    SUMS = "sums"
+    REVIEW = "review"
     ORPHAN = "orphan"
     ORPHAN_DERIVED = "orphan_derived"
     LEFT_OVER = "left_over"

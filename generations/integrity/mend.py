@@ -18,7 +18,7 @@ from generations.integrity.share import copied, damage
 from generations.media import arrival, names, spool, staging
 from generations.media.arrival import Taken
 from generations.media.names import Name
-from generations.media.store import store
+from generations.media.store import changed, store
 from generations.models import Generation, Image, ImageStatus
 from generations.pipeline.collect import Wanted, arrived, bring
 from generations.pipeline.trouble import own
@@ -123,8 +123,8 @@ def put_aside(name: Name) -> bool:
 
 def remove(name: Name) -> bool:
     """Its age is asked once more: something else may have been kept under this name since."""
-    found = next((kept for kept in store().kept(name.rpartition("/")[0]) if kept.name == name), None)
-    if found and found.changed > timezone.now() - GRACE:
+    since = changed(name)
+    if since and since > timezone.now() - GRACE:
         return False
     store().remove(name)
     return True

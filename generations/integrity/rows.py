@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from generations.integrity.finding import Finding, Kind
 from generations.integrity.pages import slices
-from generations.models import Attempt, Generation, Heartbeat, Image, ImageStatus, Outcome, Status
+from generations.models import UNSENT, Attempt, Generation, Heartbeat, Image, ImageStatus, Outcome, Status
 from generations.models.drivers import LEASE
 from generations.models.generations import WAYS
 from generations.pipeline import sweep
@@ -19,7 +19,7 @@ FAR = timedelta(hours=1)  # nothing is put off as long: providers are waited for
 LATE = timedelta(hours=1)
 AT_WORK = timedelta(minutes=1)
 ENDED = [status for status in Status if status not in WAYS]
-SENT = [status for status in Status if status not in (Status.QUEUED, Status.CANCELLED, Status.REFUSED)]
+SENT = [status for status in Status if status not in (*UNSENT, Status.CANCELLED, Status.REFUSED)]
 
 RESTART = "Start the workers, or run fsck --repair."
 BY_HAND = "Nothing mends this by itself: compare the row with its attempts, and with a backup."
@@ -104,7 +104,12 @@ def still_coming(now: datetime) -> QuerySet[Generation]:
 
 
 def unplanned(now: datetime) -> QuerySet[Generation]:
-    return Generation.objects.filter(~having(outcome=Outcome.PLANNED), status=Status.QUEUED)
+    return Generation.objects.filter(~having(outcome=Outcome.PLANNED), status__in=UNSENT)
+
+
+def forestalled(now: datetime) -> QuerySet[Generation]:
+    begun = Q(due_at__isnull=False) | Q(driver__isnull=False) | Q(sent_at__isnull=False) | having(sent_at__isnull=False)
+    return Generation.objects.filter(begun, status=Status.ASKING)
 
 
 def untold(now: datetime) -> QuerySet[Generation]:
@@ -127,6 +132,7 @@ QUESTIONS = [
     Question(miscounted, "has ended otherwise than its images say."),
     Question(still_coming, "has ended, but an image of it is still coming."),
     Question(unplanned, "is in line, but no attempt of it is planned."),
+    Question(forestalled, "waits for approval, but somebody was to send it."),
     Question(untold, "waits for a task, but no attempt of it knows one."),
     Question(denied, "counts as never sent, but a provider took it on."),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from generations import journal
 from generations.health.integrity import SUBJECT
-from generations.integrity import attempts, books, left, pictures, references, rows
+from generations.integrity import attempts, books, decisions, left, pictures, references, rows, tallies
 from generations.integrity.finding import WASTE, Finding, Kind
 from generations.integrity.share import Share
 from generations.media.store import store
@@ -62,8 +62,9 @@ class Tally:
 def survey(share: Share, pulse: Pulse = lambda: None) -> Iterator[Finding]:
     now = timezone.now()
     ground()
-    yield from chain(rows.check(now), attempts.check(), attempts.nameless(), references.check())
+    yield from chain(rows.check(now), attempts.check(), attempts.nameless(), references.check(), decisions.check())
     yield from chain(books.check_money(), books.check_journal(lambda lines: pulse()), left.check())
+    yield from tallies.check(share, pulse)
     yield from pictures.check(share, now, pulse)
 
 

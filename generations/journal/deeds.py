@@ -22,6 +22,7 @@ class Deed(StrEnum):
     COMMENT_ADD = "comment.add"
     COMMENT_RESOLVE = "comment.resolve"
     SHARE_ADD = "share.add"  # a link for people outside
+    SHARE_CHANGE = "share.change"  # how long it works
     SHARE_REVOKE = "share.revoke"
     EXPORT = "export"
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from io import TextIOBase
 from typing import Any
 
+from django.db.models import QuerySet
+
 from generations.models import JournalLine, Team
 
 PAGE = 1000
@@ -18,9 +20,15 @@ def rows(since: datetime | None = None, team: Team | None = None) -> Iterator[di
     wanted = JournalLine.objects.order_by("pk")
     wanted = wanted.filter(at__gte=since) if since else wanted
     wanted = wanted.filter(team=team.pk) if team else wanted
-    after = 0
-    while lines := list(wanted.filter(pk__gt=after)[:PAGE]):
+    for lines in pages(wanted):
         yield from map(row, lines)
+
+
+def pages(wanted: QuerySet[JournalLine]) -> Iterator[list[JournalLine]]:
+    """In the order of their numbers."""
+    after = 0
+    while lines := list(wanted.filter(pk__gt=after).order_by("pk")[:PAGE]):
+        yield lines
         after = lines[-1].pk
 
 

@@ -1,5 +1,6 @@
 """Any picture as its pixels alone: upright, RGB or RGBA, in sRGB."""
 
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import ImageCms
@@ -16,6 +17,7 @@ TURNS = {
     8: Transpose.ROTATE_90,
 }
 SIDEWAYS = (Transpose.TRANSPOSE, Transpose.ROTATE_270, Transpose.TRANSVERSE, Transpose.ROTATE_90)
+FROM_THE_END = (Transpose.ROTATE_180, Transpose.FLIP_TOP_BOTTOM, Transpose.ROTATE_270, Transpose.TRANSVERSE)
 MOST_PROFILE = 4 * 1024 * 1024
 HIGH_BYTE = [value >> 8 for value in range(65536)]
 
@@ -34,6 +36,12 @@ def turned(image: Image, turn: Transpose | None) -> Image:
 
 def size_seen(size: tuple[int, int], turn: Transpose | None) -> tuple[int, int]:
     return (size[1], size[0]) if turn in SIDEWAYS else size
+
+
+def place_of(top: int, tall: int, height: int, turn: Transpose | None) -> tuple[int, int]:
+    """Where a strip of a picture lies when it is upright."""
+    along = height - top - tall if turn in FROM_THE_END else top
+    return (along, 0) if turn in SIDEWAYS else (0, along)
 
 
 def smooth(image: Image) -> Image:
@@ -58,11 +66,18 @@ def plain(image: Image) -> Image:
 
 def matched(image: Image, profile: bytes) -> Image:
     """The same colours in sRGB. A profile that does not fit its picture is none."""
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).lower():
-            return image
-        srgb, mode = ImageCms.createProfile("sRGB"), "RGBA" if image.mode == "RGBA" else "RGB"
-        return ImageCms.profileToProfile(image, source, srgb, outputMode=mode, inPlace=image.mode == mode) or image
+        change = to_srgb(profile, image.mode, mode)
+        return (change and ImageCms.applyTransform(image, change, inPlace=image.mode == mode)) or image
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
+
+
+@lru_cache(1)
+def to_srgb(profile: bytes, mode: str, wanted: str) -> ImageCms.ImageCmsTransform | None:
+    """One for all strips of a picture; None where nothing would change."""
+    source = ImageCms.ImageCmsProfile(BytesIO(profile))
+    if "srgb" in ImageCms.getProfileDescription(source).lower():
+        return None
+    return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, wanted)

@@ -5,6 +5,7 @@ What cannot be done ends in an OSError: a disk is full, a bucket does not answer
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -38,6 +39,11 @@ class Store(Protocol):
 
 def store() -> Store:
     return at(settings.STORAGE)
+
+
+def changed(name: Name) -> datetime | None:
+    """When it was put there; None if it is not there."""
+    return next((kept.changed for kept in store().kept(name.rpartition("/")[0]) if kept.name == name), None)
 
 
 @cache

@@ -3,7 +3,7 @@ from generations.models.attempts import Attempt, Charge, Outcome
 from generations.models.drafts import Draft, PromptTemplate
 from generations.models.drivers import Driver
 from generations.models.gates import Gate
-from generations.models.generations import AT_PROVIDER, RUNNING, Generation, Status
+from generations.models.generations import AT_PROVIDER, RUNNING, UNSENT, Generation, Status
 from generations.models.images import Image, ImageStatus, Review
 from generations.models.invitations import Invitation
 from generations.models.journal import JournalLine
@@ -15,6 +15,7 @@ from generations.models.placements import Collection, Placement
 from generations.models.references import Reference, Upload
 from generations.models.reviews import Comment, Decision, Verdict
 from generations.models.shares import Share, Shown
+from generations.models.stock import Stock
 from generations.models.tallies import Tally
 from generations.models.teams import Membership, Reviewing, Role, Team
 from generations.models.workers import Heartbeat
@@ -22,6 +23,7 @@ from generations.models.workers import Heartbeat
 __all__ = [
     "AT_PROVIDER",
     "RUNNING",
+    "UNSENT",
     "Attempt",
     "Bookmark",
     "Budget",
@@ -58,6 +60,7 @@ __all__ = [
     "Share",
     "Shown",
     "Status",
+    "Stock",
     "Tally",
     "Team",
     "Upload",

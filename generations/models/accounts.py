@@ -76,9 +76,16 @@ class EngineChoice(models.Model):
     enabled = models.BooleanField(default=True)
     wire_id = models.CharField(max_length=120, blank=True)  # providers rename and retire their models between our releases
     price = models.PositiveBigIntegerField(null=True, blank=True)  # for an image, in millionths of the studio's currency
+    priced_at = models.DateTimeField(null=True, blank=True)
+    successor = models.CharField(max_length=80, blank=True)  # the engine that is offered where this one was used and is gone
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "engine"], name="one_choice_per_engine")]
 
     def __str__(self) -> str:
         return f"{self.account}: {self.engine}"
+
+    @property
+    def field(self) -> str:
+        """How its fields in a form begin."""
+        return self.engine.partition("/")[2]

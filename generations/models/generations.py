@@ -40,6 +40,7 @@ WAYS: dict[Status, tuple[Status, ...]] = {
     Status.UNKNOWN: (Status.UNKNOWN, Status.QUEUED, Status.SENDING, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED),
 }
 RUNNING = (Status.QUEUED, Status.SENDING, Status.WAITING, Status.COLLECTING)
+UNSENT = (Status.ASKING, Status.QUEUED)  # what costs nothing to cancel
 AT_PROVIDER = (Status.SENDING, Status.WAITING)  # what counts against an account's limit
 
 
@@ -109,6 +110,7 @@ class Generation(models.Model):
             models.Index(fields=["status", "-id"], name="generation_status"),
             models.Index(fields=["team", "-id"], name="generation_asking", condition=Q(status="asking")),
             models.Index(fields=["changed_at"], name="generation_changed"),
+            models.Index(fields=["team", "created_at"], name="generation_day"),  # what is summed up
             models.Index(fields=["batch"], name="generation_batch", condition=Q(batch__isnull=False)),
         ]
 

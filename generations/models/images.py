@@ -106,6 +106,8 @@ class Image(models.Model):
             models.Index(fields=["sha256"], name="image_hash", condition=~Q(sha256="")),
             models.Index(fields=["team", "created_at"], name="image_date"),  # to jump to a date
             models.Index(fields=["team", "asked_at", "id"], name="image_waiting", condition=Q(review="waiting")),
+            models.Index(fields=["team", "-decision"], name="image_decided", condition=Q(decision__isnull=False)),
+            models.Index(fields=["asked_at"], name="image_asked", condition=Q(asked_at__isnull=False)),  # what was asked lately
             models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False)),
         ]
 

@@ -22,6 +22,8 @@ class JournalLine(models.Model):
         indexes = [
             models.Index(fields=["team", "-id"], name="journal_team"),
             models.Index(fields=["subject", "-id"], name="journal_subject"),
+            models.Index(fields=["actor", "-id"], name="journal_actor"),
+            models.Index(fields=["at"], name="journal_date"),
         ]
 
     def __str__(self) -> str:

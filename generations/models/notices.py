@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from generations.models.generations import Generation
 from generations.models.images import Image
-from generations.models.teams import Team
+from generations.models.people import User
+from generations.models.teams import Membership, Role, Team
 
 
 class Event(models.TextChoices):
@@ -25,6 +28,20 @@ class Event(models.TextChoices):
     ALLOWED = "spending.decided", _("The price of your request was decided on")
     BUDGET = "budget.reached", _("A budget is nearly or fully used")
     PAUSED = "account.paused", _("A provider account was paused")
+    OFF = "webhook.off", _("A webhook was switched off")
+
+
+class NoticeSet(models.QuerySet["Notice"]):
+    def readable(self, user: User, memberships: Iterable[Membership]) -> Self:
+        """Their own, of teams they are in still, and nothing that has become private to somebody else since."""
+        teams = {one.team_id: one.may(Role.ADMIN) for one in memberships}
+        requests = Q(generation=None) | Q(generation__private=False) | Q(generation__user=user)
+        images = Q(image=None) | Q(image__private=False) | Q(image__user=user)
+        found = Q(team__in=teams) & (Q(team__in=[team for team, administers in teams.items() if administers]) | requests & images)
+        return self.filter(found | Q(team=None) if user.is_superuser else found, user=user)
+
+    def unseen(self) -> Self:
+        return self.filter(seen_at=None)
 
 
 class Notice(models.Model):
@@ -40,6 +57,8 @@ class Notice(models.Model):
     at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
     mail_at = models.DateTimeField(null=True, blank=True)  # when it is to be mailed; none: not at all, or not any more
+
+    objects = NoticeSet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]

@@ -3,7 +3,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+
+def usual_mails() -> list[str]:
+    """What nobody should miss who was not looking: money in doubt, money to decide about, a call by name, and what stands still."""
+    return ["generation.unknown", "spending.asked", "budget.reached", "comment.mention", "account.paused", "webhook.off"]
 
 
 class People(BaseUserManager["User"]):
@@ -36,7 +42,8 @@ class User(AbstractUser):
     # what the person chose last, so that a new browser looks the same
     theme = models.CharField(max_length=8, default="system", choices=[("system", "system"), ("light", "light"), ("dark", "dark")])
     language = models.CharField(max_length=12, blank=True)
-    mails = models.JSONField(default=list, blank=True)  # events that also come by e-mail
+    signed_out = models.PositiveIntegerField(default=0)  # how often all their sessions were ended at once
+    mails = models.JSONField(default=usual_mails, blank=True)  # events that also come by e-mail
     team = models.ForeignKey("Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects: ClassVar[People] = People()  # type: ignore[assignment]
@@ -49,6 +56,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Every session carries it: when it changes, all of them are over, also those that nobody has listed."""
+        found: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return salted_hmac("signed-out", f"{found}{self.signed_out}", secret).hexdigest() if self.signed_out else found
 
     def get_full_name(self) -> str:
         return str(self)

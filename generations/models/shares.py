@@ -1,20 +1,27 @@
 import uuid
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from generations.models.images import Image
 from generations.models.invitations import digest_of
 from generations.models.placements import Collection
-from generations.models.teams import Team
+from generations.models.teams import Membership, Team
 
 
 class ShareSet(models.QuerySet["Share"]):
     def open(self) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def working(self) -> Self:
+        """Whoever made it is in the team still, the team is not closed, and the collection is not private to somebody else by now."""
+        there = Q(collection=None) | Q(collection__private=False) | Q(collection__user=F("user"))
+        members = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("user"), user__is_active=True)
+        return self.open().filter(there, Exists(members), team__closed_at=None)
 
     def by_token(self, token: str) -> Self:
         return self.filter(digest=digest_of(token))
@@ -28,9 +35,10 @@ class Share(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shares")
     digest = models.CharField(max_length=64, unique=True)  # the token itself is shown once and kept nowhere
     title = models.CharField(max_length=80)
-    collection = models.ForeignKey(Collection, null=True, blank=True, on_delete=models.CASCADE, related_name="shares")
+    collection = models.ForeignKey(Collection, null=True, blank=True, on_delete=models.SET_NULL, related_name="shares")
     images = models.ManyToManyField(Image, through="Shown", related_name="shares")
     password = models.CharField(max_length=128, blank=True)  # hashed; empty: the link is enough
+    private = models.BooleanField(default=False)  # also what its maker keeps private; what others keep private, never
     commenting = models.BooleanField(default=False)
     prompt = models.BooleanField(default=False)
     originals = models.BooleanField(default=False)
@@ -47,6 +55,11 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date:
+        """A link ends with a day, so that is the one to name."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
 
 
 class Shown(models.Model):

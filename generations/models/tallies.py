@@ -16,13 +16,14 @@ class Tally(models.Model):
 
     requests = models.PositiveIntegerField(default=0)
     delivered = models.PositiveIntegerField(default=0)  # images that came
+    missing = models.PositiveIntegerField(default=0)  # images that were asked for and taken on, and did not come
     approved = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     broken = models.PositiveIntegerField(default=0)  # images that came otherwise than promised
     refused = models.PositiveIntegerField(default=0)  # requests
     failed = models.PositiveIntegerField(default=0)
     unknown = models.PositiveIntegerField(default=0)
-    empty = models.PositiveIntegerField(default=0)  # paid, and nothing came
+    empty = models.PositiveIntegerField(default=0)  # requests with something paid that did not come
     spent = models.PositiveBigIntegerField(default=0)
     held = models.PositiveBigIntegerField(default=0)
     wasted = models.PositiveBigIntegerField(default=0)  # of what was spent: on nothing

@@ -48,6 +48,9 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def uses(self, engine: str) -> bool:
+        return not self.engines or engine in self.engines
+
     @staticmethod
     def free_slug(name: str) -> str:
         """An address for a new team; a name without Latin letters becomes `team`, `team-2`, …"""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from generations.catalogue import get_engine
+from generations.dialects.filters import told
 from generations.dialects.outcome import Finished, Item
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status
 from generations.pipeline.fence import moved
@@ -20,6 +21,7 @@ def announce(generation: Generation, attempt: Attempt, finished: Finished, now: 
         billed=finished.billed,
         cost=finished.cost,
         request_id=finished.request_id,
+        filters=told(finished),
     )
     moved(generation.move(Status.COLLECTING, now, driver=None, tries=0, trouble=None))
     generation.refresh_from_db(fields=["private", "stopped_at"])  # its author may have hidden it while it was made, or waits no longer

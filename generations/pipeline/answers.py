@@ -11,11 +11,11 @@ from generations.dialects import DIALECTS
 from generations.dialects.outcome import Accepted, Finished, Next, Reading, Sent, Trouble
 from generations.dialects.wire import Answer
 from generations.models import Attempt, Charge, Generation, Outcome, Status
-from generations.pipeline import gate, money
+from generations.pipeline import gate, money, rules
 from generations.pipeline.announce import announce
 from generations.pipeline.checkpoint import checkpoint
 from generations.pipeline.fence import moved
-from generations.pipeline.trouble import EARLIER, GAVE_UP, STOPPED_SHORT, UNREADABLE, own, store
+from generations.pipeline.trouble import EARLIER, GAVE_UP, LEFT, STOPPED_SHORT, UNREADABLE, own, store
 
 OPEN = (Outcome.UNKNOWN, Outcome.FAILED)
 SMALL = 64 * 1024  # raw answers up to here stay in the row for good
@@ -88,6 +88,8 @@ def wait(generation: Generation, attempt: Attempt, trouble: Trouble, now: dateti
     found = generation.status == Status.UNKNOWN  # in an answer that was read late
     if generation.stopped_at or (found and open_attempts(generation).exclude(pk=attempt.pk).exists()):
         refuse(generation, attempt, trouble, now)
+    elif rules.member(generation.user, generation.team) is None:
+        refuse(generation, attempt, own(Next.RUN_AGAIN, Sent.NO, LEFT, trouble.said), now)
     elif not gate.may_retry(generation, now, trouble):
         refuse(generation, attempt, own(Next.RUN_AGAIN, Sent.NO, GAVE_UP, trouble.said), now)
     else:

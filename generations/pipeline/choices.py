@@ -1,6 +1,7 @@
 """What people decide about a generation. False: it is not so any more, somebody or something was first."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from generations import jobs, journal
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
-from generations.models import AT_PROVIDER, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
+from generations.models import AT_PROVIDER, UNSENT, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
 from generations.pipeline import answers, money
 from generations.pipeline.answers import OPEN as OPEN
 from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, UNREADABLE, own, store
@@ -19,8 +20,8 @@ Choice = Callable[[Generation, User], bool]
 def stop(generation: Generation, user: User) -> bool:
     """Before sending it is cancelled and costs nothing. Later only the waiting ends: what was paid for is still kept."""
     with transaction.atomic():
-        if generation.status == Status.QUEUED:
-            done = cancel(generation)
+        if generation.status in UNSENT:
+            done = cancel(generation, stopped_at=timezone.now())
             deed = "generation.cancel"
         else:
             running = generation.status in (*AT_PROVIDER, Status.COLLECTING) and generation.stopped_at is None
@@ -33,14 +34,14 @@ def stop(generation: Generation, user: User) -> bool:
     return True
 
 
-def cancel(generation: Generation) -> bool:
+def cancel(generation: Generation, **changes: Any) -> bool:
     """What was to be sent a second time goes back to where it was."""
     attempt = generation.attempts.latest("number")
     Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.PLANNED).update(outcome=Outcome.NOT_SENT)  # nobody takes it up any more
     released = money.release(generation, attempt)
     if unresolved(generation):
         return generation.move(Status.UNKNOWN, trouble=store(own(Next.ASK, Sent.UNKNOWN, EARLIER)), **released)
-    return generation.move(Status.CANCELLED, stopped_at=timezone.now(), **released)
+    return generation.move(Status.CANCELLED, **changes, **released)
 
 
 def unresolved(generation: Generation) -> Attempt | None:

@@ -2,7 +2,8 @@
 
 import logging
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,6 +11,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.utils import timezone
 
+from generations.catalogue.problem import _
 from generations.dialects.outcome import Finished, Next, Sent, Trouble
 from generations.media import arrival, spool, staging
 from generations.media.arrival import Taken
@@ -26,6 +28,7 @@ from generations.providers.failure import Declined, Failure, Forbidden
 
 MOST = 1000  # times that are counted
 GONE = (403, 404, 410)
+ANSWER_GONE = _("The saved answer is gone.")
 SURE = 2  # a download may be damaged or an error page; after so many tries it is believed to be no picture
 
 log = logging.getLogger("studio.pipeline")
@@ -49,6 +52,7 @@ class Lost:
 
     status: ImageStatus
     trouble: Trouble
+    values: Mapping[str, str] = field(default_factory=dict)  # what stands in its sentence
 
 
 Brought = Taken | Lost
@@ -94,7 +98,7 @@ def bring(wanted: Wanted) -> Brought:
             put_away(wanted, taken)
             return taken
         except Forbidden as failure:
-            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(failure)))
+            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, failure.message), failure.values)
         except Declined as failure:
             if failure.status not in GONE:
                 raise
@@ -104,7 +108,7 @@ def bring(wanted: Wanted) -> Brought:
                 raise
             if path.exists():
                 spool.hold(wanted.key, wanted.index, path)  # somebody may want to see what it was
-            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, str(nothing)))
+            return Lost(ImageStatus.REFUSED, own(Next.REPORT, Sent.YES, nothing.message), nothing.values)
 
 
 def put_away(wanted: Wanted, taken: Taken) -> None:
@@ -146,7 +150,7 @@ def inline(wanted: Wanted) -> bytes:
     answer = spool.read(wanted.key)
     reading = wanted.client.read(answer) if answer else None
     if not isinstance(reading, Finished):
-        raise NotAPicture("The saved answer is gone.")
+        raise NotAPicture(ANSWER_GONE)
     return reading.items[wanted.index].content
 
 
@@ -194,4 +198,4 @@ def arrived(generation: Generation, taken: Taken) -> dict[str, Any]:
 
 
 def went(lost: Lost) -> dict[str, Any]:
-    return {"status": lost.status, "trouble": store(lost.trouble)}
+    return {"status": lost.status, "trouble": store(lost.trouble, **lost.values)}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from generations import collecting, search
+from generations import collecting, reviewing, search
 from generations.dialects.outcome import Next, Sent
 from generations.media import spool
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status
@@ -75,11 +75,12 @@ def verdict(generation: Generation, images: list[Image], stored: int) -> tuple[S
     if any(image.status == ImageStatus.LOST for image in images):
         return Status.EXPIRED, store(own(Next.REPORT, Sent.YES, LINKS_GONE))
     if any(image.status == ImageStatus.REFUSED for image in images):
-        return Status.FAILED, {**store(own(Next.REPORT, Sent.YES, NO_USE)), "said": str((troubled or {}).get("sentence", ""))}
+        return Status.FAILED, store(own(Next.REPORT, Sent.YES, NO_USE))
     return Status.FAILED, troubled
 
 
 def show(image: int, generation: Generation) -> None:
     """An image is in the gallery from here on: it can be searched, and lies where its author wanted it."""
+    reviewing.arrive(image)
     search.renew([image])
     collecting.place(generation.collection_id, [image])

@@ -45,6 +45,7 @@ MENDED_BY_HAND = {
     Next.TOP_UP: _("The studio's credit at {account} is used up. An administrator was told. Nothing is sent meanwhile."),
     Next.RAISE_LIMIT: _("A limit set at {account} is reached. An administrator was told. Nothing is sent meanwhile."),
 }
+PAUSED = _("{account} was paused by an administrator. What is asked for waits. Nothing is sent meanwhile.")
 SWITCHED_OFF = _("{account} is switched off. Nothing is sent until an administrator switches it on.")
 CLOSED = _("Too much went wrong at {account}; the next try is at {time}. Nothing is sent meanwhile.")
 HALF_OPEN = _("Too much went wrong at {account}. The next request tries whether that is over; nothing else is sent meanwhile.")
@@ -176,6 +177,11 @@ def open_gate(account: ProviderAccount, now: datetime) -> None:
     """An administrator has mended it. What went wrong before is forgiven."""
     mended = {"wait_until": None, "closed_until": None, "paused": "", "counted_from": now}
     Gate.objects.update_or_create(account=account, defaults=mended)
+
+
+def pause(account: ProviderAccount) -> None:
+    """By hand. It lasts until somebody opens the gate by hand."""
+    Gate.objects.update_or_create(account=account, defaults={"paused": PAUSED})
 
 
 def sign(outcome: str, sentence: str) -> bool | None:

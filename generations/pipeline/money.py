@@ -196,13 +196,14 @@ def format_money(micro: int | None) -> str:
 
 def word(generation: Generation) -> Word:
     """What stands on its card, told from its row alone. Empty: there is nothing to say yet."""
+    waits = generation.running or generation.status == Status.ASKING
     if generation.held:
-        return "held" if generation.running else "maybe"
+        return "held" if waits else "maybe"
     if generation.charged:
         return "charged"
     if generation.price == 0:
         return "free"
-    if generation.running:
+    if waits:
         return ""
     return unpriced(generation) if generation.price is None else "released"
 

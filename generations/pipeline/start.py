@@ -14,9 +14,9 @@ from generations import jobs, journal
 from generations.catalogue.check import Problem, check, promised_size
 from generations.catalogue.problem import _
 from generations.catalogue.request import GenerationRequest
-from generations.models import Attempt, Collection, Generation, Reference, Team, Upload, User
+from generations.models import Attempt, Collection, Generation, Reference, Status, Team, Upload, User
 from generations.offers import Offer
-from generations.pipeline import money
+from generations.pipeline import approval, money, rules
 from generations.pipeline.checkpoint import checkpoint
 
 
@@ -64,11 +64,13 @@ def start_all(orders: Sequence[Order]) -> list[Generation]:
         examine(order)
     try:
         with transaction.atomic():
-            generations = [write(order) for order in orders]
+            status = admit(orders)
+            generations = [write(order, status) for order in orders]
             checkpoint("written")
             for generation in generations:
                 record(generation)
-            jobs.ring("drive")
+            if status == Status.QUEUED:
+                jobs.ring("drive")
     except IntegrityError:
         # A second click arrived at the same moment; whoever was first has made the rows.
         if found := earlier(orders):
@@ -103,7 +105,16 @@ def missing(order: Order) -> list[Problem]:
     return [Problem("references", sentence, {"place": place}) for place, one in enumerate(wanted, start=1) if one not in known]
 
 
-def write(order: Order) -> Generation:
+def admit(orders: Sequence[Order]) -> Status:
+    """In line at once, or first to whoever decides about dear ones: by what all of them may cost together."""
+    found = rules.member(orders[0].user, orders[0].team)
+    if problems := list(rules.against(found, orders[0].team, (order.request.engine for order in orders))):
+        raise Refused(*problems)
+    cost = sum(money.worst(order.request, order.offer.engine, order.offer.price) for order in orders)
+    return Status.ASKING if found and approval.needed(found, cost) else Status.QUEUED
+
+
+def write(order: Order, status: Status) -> Generation:
     request, engine = order.request, order.offer.engine
     size = promised_size(request, engine)
     generation = Generation.objects.create(
@@ -123,7 +134,8 @@ def write(order: Order) -> Generation:
         height=size.height if size else None,
         account=order.offer.account,
         price=order.offer.price,
-        due_at=timezone.now(),
+        status=status,
+        due_at=timezone.now() if status == Status.QUEUED else None,
     )
     attach(generation, order)
     attempt = Attempt.objects.create(generation=generation, number=1, account=order.offer.account, wire_id=engine.wire_id)

@@ -99,7 +99,7 @@ def refuse_heavy(size: int) -> None:
 
 def check_room(team: Team, more: int = 0) -> None:
     most = settings.TEAM_QUOTA * GIGABYTE
-    has = Upload.objects.filter(team=team).aggregate(all=Sum("bytes"))["all"] or 0 if most else 0
+    has = shelf.needed(team).aggregate(all=Sum("bytes"))["all"] or 0 if most else 0
     if most and has + max(more, 1) > most:
         figures = {"has": number_format(has / GIGABYTE, 1), "most": settings.TEAM_QUOTA}
         raise Unfit(_("Your team uses %(has)s of %(most)s GB. Remove pictures from the library.") % figures)

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from generations.catalogue.request import Reference
+from generations.catalogue.request import Reference as Asked
 from generations.catalogue.sizes import Size
-from generations.models import Team, Upload, User
+from generations.models import Reference, Team, Upload, User
 
 PAGE = 40
 HASH = re.compile("[0-9a-f]{64}")
 LONGEST_SEARCH = 100
-FORGOTTEN = datetime(1970, 1, 1, tzinfo=UTC)  # of what was taken off the list but is still needed by a generation
+FORGOTTEN = datetime(1970, 1, 1, tzinfo=UTC)  # of what was taken off the list: a generation needs it, or it goes at night
+
+MADE_FROM = Exists(Reference.objects.filter(upload=OuterRef("pk")))  # a generation was
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,11 @@ def find(team: Team, hashes: Iterable[str]) -> dict[str, Upload]:
     return {upload.sha256: upload for upload in Upload.objects.filter(team=team, sha256__in=wanted)} if wanted else {}
 
 
-def asked(team: Team, hashes: Iterable[str]) -> tuple[Reference, ...]:
+def asked(team: Team, hashes: Iterable[str]) -> tuple[Asked, ...]:
     """As a request names them, each once. One that is not the team's has no size, and the check says that it cannot be read."""
     wanted = once(hashes)
     found = find(team, wanted)
-    return tuple(found[sha].asked() if sha in found else Reference(sha, "", Size(0, 0), 0) for sha in wanted)
+    return tuple(found[sha].asked() if sha in found else Asked(sha, "", Size(0, 0), 0) for sha in wanted)
 
 
 def once(hashes: Iterable[str]) -> list[str]:
@@ -83,8 +85,10 @@ def share(upload: Upload, shared: bool) -> None:
 
 
 def forget(upload: Upload) -> None:
-    """Off the lists. What a generation was made from stays, or it could not be run again."""
-    if upload.references.exists():
-        Upload.objects.filter(pk=upload.pk).update(shared=False, used_at=FORGOTTEN)
-    else:
-        upload.delete()
+    """Off the lists. What a generation was made from stays, or it could not be run again; the rest goes at night."""
+    Upload.objects.filter(pk=upload.pk).update(shared=False, used_at=FORGOTTEN)
+
+
+def needed(team: Team) -> QuerySet[Upload]:
+    """Without those that only wait for the night: they take no room from others."""
+    return Upload.objects.filter(Q(used_at__gt=FORGOTTEN) | MADE_FROM, team=team)

@@ -1,14 +1,17 @@
 """What every page's frame shows: the places of the rail, the teams, the theme."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from generations.models import Attempt, User
+from generations import reviewing
+from generations.models import Attempt, Membership, Notice, Role, User
+from generations.pipeline import approval
 
 MOST = 100
 THEMES = ["system", "light", "dark"]
@@ -39,13 +42,34 @@ def undecided(user: Any) -> int:
     return Attempt.objects.undecided()[:MOST].count() if getattr(user, "is_superuser", False) else 0
 
 
+def asking(membership: Membership | None) -> int:
+    """Requests that wait for a team administrator's word, up to a hundred."""
+    return approval.asking(membership.team)[:MOST].count() if membership and membership.may(Role.ADMIN) else 0
+
+
+def waiting(user: Any, membership: Membership | None) -> int:
+    """Images that wait for this reviewer, up to a hundred."""
+    if not membership or not membership.may(Role.REVIEWER):
+        return 0
+    mine = reviewing.waiting(membership.team).seen_by(user, membership.team, administrates=membership.may(Role.ADMIN))
+    return mine[:MOST].count()
+
+
+def unseen(user: Any, memberships: list[Membership]) -> int:
+    """Messages that this person has not seen, up to a hundred."""
+    return Notice.objects.readable(user, memberships).unseen()[:MOST].count() if isinstance(user, User) else 0
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     here = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "places": [place for place in PLACES if not place.site or getattr(user, "is_superuser", False)],
         "here": here,
-        "undecided": SimpleLazyObject(lambda: undecided(user)),  # only a page with the rail asks
+        "undecided": cache(partial(undecided, user)),  # only a page with the rail asks
+        "asking": cache(partial(asking, getattr(request, "membership", None))),
+        "waiting": cache(partial(waiting, user, getattr(request, "membership", None))),
+        "unseen": cache(partial(unseen, user, getattr(request, "memberships", []))),
         "theme": theme_of(request),
         "languages": settings.LANGUAGES,
         "team": getattr(request, "team", None),

@@ -1,19 +1,21 @@
 """The team a person works in: the last one chosen, or else the first they belong to."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
 from generations.access import teams_of
 from generations.models import User
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
 TEAMLESS = "teamless"  # views marked with @without_team work for people who are in no team yet
 
 
-def without_team(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def without_team(view: View) -> View:
     setattr(view, TEAMLESS, True)
     return view
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"))
 # control characters, and those that turn the direction of everything after them
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -39,9 +40,10 @@ def megapixels(width: int | None, height: int | None) -> str:
 
 
 def size(count: int | None) -> str:
-    """Of a file: 3.1 MB, 840 KB."""
+    """Of a file, or of many: 3.1 MB, 840 KB, 38.2 GB."""
     if count is None:
         return "–"
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}{NO_BREAK}KB"
-    return f"{number_format(count / 1_000_000, 1)}{NO_BREAK}MB"
+    unit, letter = next(((unit, letter) for unit, letter in UNITS if count >= unit))
+    return f"{number_format(count / unit, 1)}{NO_BREAK}{letter}"

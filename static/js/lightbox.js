@@ -181,7 +181,7 @@ function inspect(link) {
   for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
   link.closest(".tile")?.classList.add("chosen");
   document.documentElement.dataset.open = "drawer"; // where it is no column
-  return window.htmx.ajax("GET", `/images/${uidOf(link)}/inspector/`, { target: inspector(), swap: "innerHTML" });
+  return window.htmx.ajax("GET", `/images/${uidOf(link)}/inspector/${link.search}`, { target: inspector(), swap: "innerHTML" });
 }
 
 function forget() {

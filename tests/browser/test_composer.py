@@ -259,6 +259,7 @@ def test_on_a_phone_it_is_a_sheet(open_page: OpenPage, studio: User):
 def test_it_works_without_a_script(open_page: OpenPage, studio: User):
     page = sign_in(open_page(java_script_enabled=False), studio)
     page.get_by_label("Prompt", exact=True).fill("A red kite")
+    expect(page.locator("#go[aria-disabled=true]")).to_have_css("cursor", "pointer")
     page.get_by_role("button", name="Engine").click()
     page.get_by_role("menuitemradio", name="Seedream 3.0").click()
     expect(page.locator("#engine-name")).to_have_text("Seedream 3.0")

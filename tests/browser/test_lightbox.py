@@ -157,7 +157,7 @@ def test_what_is_typed_in_the_window_is_no_command(page: Page, designer: User, i
 
 def test_the_studio_shows_an_image_beside_and_then_large(page: Page, designer: User, images: list[Image]):
     sign_in(page, designer)
-    link = page.locator(f'.card a[href="/images/{images[5].uid}/"]')
+    link = page.locator(f'.card a[href="/images/{images[5].uid}/?in=feed"]')
     link.click()
     inspector = page.locator("#inspector")
     expect(inspector.get_by_role("heading", name="Image 2 of 4")).to_be_visible()
@@ -173,7 +173,7 @@ def test_where_there_is_no_column_the_inspector_is_a_drawer(open_page: OpenPage,
     page = sign_in(open_page(1024), designer)
     inspector = page.locator("#inspector")
     expect(inspector).to_be_hidden()
-    page.locator(f'.card a[href="/images/{images[5].uid}/"]').click()
+    page.locator(f'.card a[href="/images/{images[5].uid}/?in=feed"]').click()
     expect(inspector.get_by_role("heading", name="Image 2 of 4")).to_be_visible()
     page.keyboard.press("Escape")
     expect(inspector).to_be_hidden()

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from generations.compose import prompts
+from generations.compose import prompts, templates
 from generations.compose.patterns import fill, places
 from generations.models import PromptTemplate, Team, User
 from tests.cast import client_of
@@ -106,6 +106,28 @@ def test_its_author_deletes_it(designer: User, reviewer: User, packshot: PromptT
     assert post(reviewer, f"/templates/{packshot.pk}/delete/").status_code == 404
     assert post(designer, f"/templates/{packshot.pk}/delete/").status_code == 302
     assert not PromptTemplate.objects.exists()
+
+
+def test_who_wrote_a_template_is_told(reviewer: User, packshot: PromptTemplate):
+    assert "Written by Dana Designer, for the whole team." in text(client_of(reviewer).get(f"/templates/{packshot.pk}/"))
+
+
+def test_a_template_is_taken_back_from_the_team(designer: User, reviewer: User, packshot: PromptTemplate):
+    for shared in (True, False):
+        post(designer, f"/templates/{packshot.pk}/", name="Tin sheet", text="x", **({"shared": "on"} if shared else {}))
+        assert ("Tin sheet" in text(client_of(reviewer).get("/templates/"))) is shared
+
+
+def test_a_team_administrator_removes_what_is_shared(admin: User, packshot: PromptTemplate):
+    assert post(admin, f"/templates/{packshot.pk}/delete/").status_code == 302
+    assert not PromptTemplate.objects.exists()
+
+
+def test_many_templates_have_pages(designer: User, team: Team, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(templates, "PAGE", 2)
+    made = [PromptTemplate.objects.create(team=team, user=designer, name=f"Sheet {n}", text="x") for n in range(3)]
+    first, second = (text(client_of(designer).get(f"/templates/{query}")) for query in ("", f"?after={made[1].pk}"))
+    assert ("Sheet 2" in first, "Sheet 1" in second, "Sheet 2" in second) == (False, False, True)
 
 
 @pytest.mark.parametrize("pk", ["0", "nonsense", "9" * 30, "-1"])

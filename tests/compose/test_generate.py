@@ -151,10 +151,15 @@ def test_a_form_sent_with_other_settings_is_refused(designer: User):
     assert value(answer, "key") != form["key"]
 
 
-def test_a_key_of_somebody_else_gives_nothing_of_theirs(designer: User, stranger: User):
+def test_a_key_that_somebody_else_has_sent_is_none(designer: User, reviewer: User):
+    """Row 28."""
     form = filled()
-    send(stranger, form)
-    assert send(designer, form).status_code == 302
+    send(reviewer, form)
+    answer = send(designer, form)
+    assert answer.status_code == 422
+    assert reasons(answer) == ["This form had no valid key, so nothing was sent. It has one now: send it again."]
+    assert (prompt(answer), Generation.objects.count()) == (PROMPT, 1)
+    assert send(designer, {**form, "key": value(answer, "key")}).status_code == 302
     assert Generation.objects.filter(user=designer).count() == 1
 
 

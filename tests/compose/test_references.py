@@ -16,6 +16,7 @@ from generations.media.store import store
 from generations.models import Team, Upload, User
 from tests.cast import client_of
 from tests.made import ENGINE
+from tests.media import worst
 from tests.media.hostile import all_refused
 from tests.media.pictures import jpeg, painting, png, saved, turned, webp
 from tests.uploading.rows import row
@@ -61,6 +62,14 @@ SHOWN = [
 def test_a_file_that_is_no_picture_gets_its_sentence(name: str, client: Client, folder: Path):
     content, sentence = REFUSED[name]
     answer = give(client, content)
+    assert (answer.status_code, answer.content.decode()) == (422, sentence)
+    assert untouched(folder)
+
+
+@pytest.mark.parametrize("name", ["WEBP", "WEBP that is heavy", "JPEG, progressive", "a single endless line"])
+def test_what_would_take_too_much_memory_is_told_its_limit(name: str, client: Client, folder: Path):
+    make, sentence = worst.REFUSED[name]
+    answer = give(client, make())
     assert (answer.status_code, answer.content.decode()) == (422, sentence)
     assert untouched(folder)
 
@@ -235,6 +244,12 @@ def test_a_picture_too_wide_for_the_engine_is_said_to_be_so_at_once(client: Clie
     assert 'data-mend="crop"' in page
     assert "120 × 40" in page
     assert "400 × 134" in page
+
+
+def test_a_picture_too_small_for_the_engine_is_said_to_be_so_at_once(client: Client):
+    """Row 46."""
+    page = give(client, saved(painting(14, 14), "PNG")).content.decode()
+    assert "is 14x14; each side needs at least 15 pixels." in page
 
 
 @pytest.mark.parametrize(("how", "size"), [("crop", (120, 40)), ("pad", (400, 134))])

@@ -174,6 +174,25 @@ def test_in_a_collection_it_stands_where_the_collection_has_it(designer: User, t
     assert f'href="/images/{images[2].uid}/?collection={collection.uid}" rel="prev"' in page
 
 
+def test_from_its_card_it_leads_back_to_its_card(designer: User, team: Team):
+    generation = made(designer, team)
+    images = pictured(generation, 3)
+    page = page_of(designer, images[1], "?in=feed")
+    assert neighbours(page) == uids(images)
+    assert page.count(f'href="/#card-{generation.uid}" data-close') == 2
+    assert f'href="/images/{images[2].uid}/?in=feed" rel="next"' in page
+
+
+@pytest.mark.parametrize("query", ["?in=feed", "?in=gallery&q=kite", "", "?in=nowhere"])
+def test_whatever_is_opened_from_there_leads_back_to_the_same_place(query: str, designer: User, team: Team):
+    first = made(designer, team)
+    [parent], [image] = pictured(first), pictured(made(designer, team, parent=first))
+    kept = query.replace("&", "&amp;").replace("?in=nowhere", "")
+    for page in (page_of(designer, image, query), client_of(designer).get(f"/images/{image.uid}/inspector/{query}").content.decode()):
+        assert f'href="/images/{parent.uid}/{kept}"' in page
+        assert f'href="/images/{image.uid}/{kept}"' in page
+
+
 def test_a_list_that_is_not_there_changes_nothing(designer: User, stranger: User, team: Team, other_team: Team):
     images = pictured(made(designer, team), 2)
     foreign = Collection.objects.create(team=other_team, user=stranger, name="Theirs")

@@ -95,6 +95,14 @@ def test_it_ends_what_has_lain_in_the_trash_for_long(image: Image):
     assert Image.objects.get().status == ImageStatus.REMOVED
 
 
+@pytest.mark.sqlite
+def test_it_counts_so_that_the_database_can_plan(image: Image):
+    tasks.nightly()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+        assert {"generations_image", "generations_generation", "generations_attempt"} <= {table for (table,) in cursor.fetchall()}
+
+
 def test_a_long_night_is_no_dead_worker(db: None):
     pulse = night.Pulse()
     pulse()
@@ -150,6 +158,6 @@ def test_a_check_of_long_ago_is_a_warning(lived: None):
 
 def test_site_administrators_see_it(owner: User):
     note("studio.check", damage=3, waste=0)
-    page = client_of(owner).get("/administration/").content.decode()
+    page = client_of(owner).get("/administration/health/").content.decode()
     assert "3 findings." in page
     assert "Integrity" in page

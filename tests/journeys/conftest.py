@@ -20,6 +20,7 @@ Keys = dict[str, str]
 class Crew(NamedTuple):
     designer: Person
     reviewer: Person
+    admin: Person
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,7 +55,7 @@ def next_crew(founded: tuple[Studio, Keys]) -> Callable[[], Crew]:
 
     def take() -> Crew:
         number = next(numbers)
-        emails = [f"{role}{number}@example.com" for role in ("designer", "reviewer")]
+        emails = [f"{role}{number}@example.com" for role in ("designer", "reviewer", "admin")]
         return Crew(*(Person(email, keys[email], studio.address, f"Studio {number}") for email in emails))
 
     return take

@@ -56,7 +56,7 @@ def account(dialect: str) -> ProviderAccount:
 def team(number: int, account: ProviderAccount) -> Team:
     team = found_team(f"Studio {number}")
     Budget.objects.create(team=team, soft=5 * MILLION, hard=10 * MILLION)
-    for role, name in ((Role.DESIGNER, "Mei Lin"), (Role.REVIEWER, "Rui Costa")):
+    for role, name in ((Role.DESIGNER, "Mei Lin"), (Role.REVIEWER, "Rui Costa"), (Role.ADMIN, "Ada Keller")):
         user = member(f"{role}{number}", team, name, role)
         drafts.keep(user, team, Filled(engine=f"{SERVED[0]}@{account.pk}", ratio="1:1", tier="1K"))
     return team

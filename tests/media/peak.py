@@ -1,4 +1,4 @@
-"""What a file costs the process that cleans it: `python -m tests.media.peak FILE` prints megabytes, seconds of a processor, and its answer.
+"""What it costs to clean a file: `python -m tests.media.peak FILE [ORDER]` prints megabytes, seconds of a processor, and the answer.
 
 It is small itself: a child counts the memory of whoever started it as its own.
 """
@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 
-order = {"staged": sys.argv[1], "most_pixels": 36_000_000, "fitting": 10 * 1024**2}
+more = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+order = {"staged": sys.argv[1], "most_pixels": 36_000_000, "fitting": 10 * 1024**2, **more}
 with subprocess.Popen([sys.executable, "-m", "generations.media.wash", json.dumps(order)], stdout=subprocess.PIPE) as washing:
     assert washing.stdout
     answer = washing.stdout.read().decode() or "{}"

@@ -1,4 +1,4 @@
-"""Every drill of a dialect in one shift: each with an account of its own, so that no gate of one stands in another's way."""
+"""Many drills in one shift: each with an account of its own, so that no gate of one stands in another's way."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from generations.pipeline import answers, finish, gate, hand, poll
 from generations.pipeline.start import Order, start_all
 from generations.providers.client import Client
 from generations.providers.meter import Limits
-from generations.sandbox.weather.drills import DRILLS, RESULTS, Drill
+from generations.sandbox.weather.drills import RESULTS
 from tests.pipeline.studio import hurrying
 
 # Engines with small pictures that make several at once, where the dialect has such.
@@ -31,12 +31,7 @@ ENGINE = {
 PRICE = 10_000
 STALLS = ("silence", "drip-head", "drip-body")
 MEGABYTES = 40 * 1024 * 1024
-MODIFIERS = ("unpaid", "takes")  # mean something only beside another drill
 TWO = {drill.name for drill in RESULTS} - {drill.name for drill in RESULTS if drill.name.startswith("picture-")} | {"failed-partial"}
-
-
-def drills_of(dialect: str, without: Iterable[str] = ()) -> list[Drill]:
-    return [drill for drill in DRILLS.values() if dialect in drill.only and drill.name not in (*MODIFIERS, *without)]
 
 
 def impatient(account: ProviderAccount) -> Client:

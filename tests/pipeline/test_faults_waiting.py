@@ -1,7 +1,8 @@
 """The rows of the matrix that take their time: nobody there, busy, stuck, too late. Time is set on, not waited for."""
 
+import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from time import sleep
 
@@ -9,13 +10,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from generations.compose import feed
 from generations.dialects import faults
 from generations.models import AT_PROVIDER, Attempt, Charge, Gate, Generation, Outcome, ProviderAccount, Status, Team, User
 from generations.pipeline import choices, money, poll
 from generations.pipeline.start import start
 from generations.pipeline.trouble import GAVE_UP, NEVER_DONE
 from generations.providers.client import NOT_REACHED
+from tests.cast import client_of
+from tests.compose.looking import cards, look, note, words
 from tests.pipeline.drilled import PRICE, begin, brisk, drilled
+from tests.pipeline.matrix import WAITING
 from tests.pipeline.steps import again, forward, newest, sentence
 from tests.pipeline.studio import QUICK, ledger, work
 
@@ -25,8 +30,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _studio(port: int, settings) -> Iterator[None]:
+def _studio(port: int, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.SANDBOX_PORT = port
+    monkeypatch.setattr(feed, "WINDOW", 1000)
     with brisk():
         yield
 
@@ -35,48 +41,21 @@ def bought(port: int, name: str, dialect: str) -> int:
     return sum(line["drills"][:1] == [name] and line["dialect"] == dialect for line in ledger(port))
 
 
-# --- F7, F8, F9: busy ---
-
-# Seconds that are really waited, at least and at most.
-WAITS = {
-    "busy-seconds": (1.5, 2.3),
-    "busy-date": (0.5, 2.3),  # a date has whole seconds
-    "busy-garbage": (0.5, 4.1),
-    "busy-negative": (0.5, 1.2),
-    "busy-decade": (595, 600),
-    "busy": (0.5, 4.1),
-    "overloaded": (0.5, 4.1),
-}
+def card(generation: Generation) -> str:
+    return cards(look(client_of(generation.user), "/feed/"))[str(generation.uid)]
 
 
-@pytest.mark.parametrize("dialect", QUICK)
-def test_a_busy_provider_is_left_alone_as_long_as_it_asks_and_then_tried_again(dialect: str, designer: User, team: Team, port: int):
-    drills = {name: f"{name}=1" for name in [*WAITS, *(["unready"] if dialect == "ark" else [])]}
-    before = {name: bought(port, name, dialect) for name in drills}
-    once = timezone.now()
-    made = dict(zip(drills, begin(designer, team, dialect, drills.values()).values(), strict=True))
-    work(0)
-    for name, generation in made.items():
-        first, second = again(generation).attempts.order_by("number")
-        assert (again(generation).status, first.outcome, first.charge, second.outcome) == ("queued", "not_sent", "no", "planned"), name
-        assert (again(generation).held, sentence(again(generation))) == (PRICE, faults.BUSY.sentence), name
-        assert bought(port, name, dialect) == before[name], name
-        waits(name, again(generation), first.answered_at or once)
-    forward(seconds=601)
-    work()
-    for name, generation in made.items():
-        assert (again(generation).status, again(generation).held, bought(port, name, dialect)) == ("done", 0, before[name] + 1), name
-    assert not list(money.audit())
+def says(generation: Generation, *parts: str) -> bool:
+    """A note has a title: the first sentence, without its full stop."""
+    shown = words(card(generation)) + note(card(generation))
+    return all(part.rstrip(".") in shown for whole in parts for part in whole.split(". "))
 
 
-def waits(name: str, generation: Generation, answered) -> None:
-    """The row, and with it everybody who wants something of that account."""
-    least, most = WAITS.get(name, WAITS["busy"])
-    assert generation.due_at
-    gate = Gate.objects.get(account=generation.account)
-    assert gate.wait_until
-    for until in (generation.due_at, gate.wait_until):
-        assert least <= (until - answered).total_seconds() <= most, name
+def linger() -> None:
+    """However slow this machine is, what waits still waits when its card is looked at."""
+    soon = timezone.now() + timedelta(seconds=60)
+    Generation.objects.filter(due_at__lt=soon).update(due_at=soon)
+    Gate.objects.filter(wait_until__lt=soon).update(wait_until=soon)
 
 
 # --- F1: nobody there ---
@@ -86,29 +65,100 @@ def elsewhere(account: ProviderAccount, address: str) -> None:
     ProviderAccount.objects.filter(pk=account.pk).update(sandbox=False, private=True, address=address)
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://127.0.0.1:{port}"])
-def test_nobody_there_or_no_encryption_is_surely_not_sent(address: str, designer: User, team: Team, port: int):
+def no_such_name(*_any: object, **_more: object) -> None:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("http://127.0.0.1:1", id="F1-refused"),
+        pytest.param("https://127.0.0.1:{port}", id="F1-no-encryption"),
+        pytest.param("https://provider.example", id="F1-no-such-name"),
+    ],
+)
+def test_who_could_not_be_reached_was_surely_sent_nothing(address: str, designer: User, team: Team, port: int, monkeypatch):
     before = len(ledger(port))
     generation = start(drilled(designer, team, "gateway", "busy"))
     elsewhere(generation.account, address.format(port=port))
-    work(0)
-    found = again(generation)
-    assert (found.status, sentence(found), found.held) == (Status.QUEUED, NOT_REACHED, PRICE)
-    for _time in range(4):
-        forward(seconds=70)
+    with monkeypatch.context() as patch:
+        if "example" in address:
+            patch.setattr(socket, "getaddrinfo", no_such_name)
         work(0)
+        found = again(generation)
+        assert (found.status, sentence(found), found.held) == (Status.QUEUED, NOT_REACHED, PRICE)
+        linger()
+        assert says(found, NOT_REACHED, "$0.01 held")
+        for _time in range(4):
+            forward(seconds=70)
+            work(0)
     found = again(generation)
     assert (found.status, sentence(found), found.held, found.attempts.count()) == (Status.REFUSED, GAVE_UP, 0, 5)
     assert set(found.attempts.values_list("outcome", "charge")) == {(Outcome.NOT_SENT, Charge.NO)}
+    assert says(found, GAVE_UP, "not charged")
     assert len(ledger(port)) == before
+
+
+# --- F7, F8, F9: busy ---
+
+# Seconds that are really waited, at least and at most.
+GUESS = (0.5, 4.1)
+WAITS = {
+    "busy-seconds": (1.5, 2.3),
+    "busy-date": (0.5, 2.3),  # a date has whole seconds
+    "busy-garbage": GUESS,
+    "busy-negative": (0.5, 1.2),
+    "busy-decade": (595, 600),
+    "busy": GUESS,
+    "overloaded": GUESS,
+    "unready": GUESS,
+}
+BUSY = [(row, dialect, WAITING[row]) for row in ("F7", "F8", "F9") for dialect in QUICK] + [("F10", "ark", ("unready",))]
+
+
+@pytest.mark.parametrize(("row", "dialect", "drills"), [pytest.param(*case, id="-".join(case[:2])) for case in BUSY])
+def test_a_busy_provider_is_left_alone_as_long_as_it_asks_and_then_tried_again(row, dialect, drills, designer: User, team: Team, port: int):
+    before = {name: bought(port, name, dialect) for name in drills}
+    once = timezone.now()
+    made = dict(zip(drills, begin(designer, team, dialect, [f"{name}=1" for name in drills]).values(), strict=True))
+    work(0)
+    for name, generation in made.items():
+        found, (first, second) = again(generation), generation.attempts.order_by("number")
+        assert (found.status, first.outcome, first.charge, second.outcome) == ("queued", "not_sent", "no", "planned"), name
+        assert (found.held, sentence(found)) == (PRICE, faults.BUSY.sentence), name
+        assert bought(port, name, dialect) == before[name], name
+        waits(name, found, first.answered_at or once)
+    linger()
+    for generation in made.values():
+        assert says(generation, f"{generation.account} is busy and is asked again at", "Nothing is sent meanwhile.", "$0.01 held")
+    forward(seconds=661)
+    work()
+    for name, generation in made.items():
+        found, count = again(generation), bought(port, name, dialect) - before[name]
+        assert (found.status, found.held, count) == ("done", 0, 1), name
+        assert says(found, f"{money.format_money(found.charged)} charged"), name
+    assert not list(money.audit())
+
+
+def waits(name: str, generation: Generation, answered: datetime) -> None:
+    """The row, and with it everybody who wants something of that account."""
+    least, most = WAITS[name]
+    assert generation.due_at
+    gate = Gate.objects.get(account=generation.account)
+    assert gate.wait_until
+    for until in (generation.due_at, gate.wait_until):
+        assert least <= (until - answered).total_seconds() <= most, name
 
 
 # --- F3, F23: a task that takes its time ---
 
 
 @pytest.mark.parametrize("dialect", ["tensorslab", "apimart"])
-@pytest.mark.parametrize("drill", ["stuck", "poll-bad-key"])
-def test_a_task_without_an_end_is_asked_about_ever_more_slowly_and_then_left_to_people(drill, dialect, designer, team, port, monkeypatch):
+@pytest.mark.parametrize(("row", "drill"), [("F23", "stuck"), ("F3", "poll-bad-key")])
+def test_a_task_without_an_end_is_asked_about_ever_more_slowly_and_then_left_to_people(
+    row: str, drill: str, dialect: str, designer: User, team: Team, port: int, monkeypatch: pytest.MonkeyPatch
+):
+    assert drill in WAITING[row]
     monkeypatch.setattr(poll, "PAUSES", PAUSES)
     monkeypatch.setattr(poll, "SLOW", SLOW)
     before = bought(port, drill, dialect)
@@ -121,14 +171,18 @@ def test_a_task_without_an_end_is_asked_about_ever_more_slowly_and_then_left_to_
         assert again(generation).status == Status.WAITING
         assert due
         assert due - timezone.now() <= timedelta(seconds=pause)
+        assert says(generation, "$0.01 held")
+        assert says(generation, "It takes unusually long. The studio keeps asking; asking costs nothing.") is (pause == 600)
     forward(hours=2)
     work(0)
     found = again(generation)
     assert (found.status, sentence(found), found.held, found.due_at) == (Status.UNKNOWN, NEVER_DONE, PRICE, None)
+    assert says(found, NEVER_DONE, "may be charged $0.01", f"Task at the provider: {newest(found).task}")
     assert (bought(port, drill, dialect), newest(found).charge) == (before + 1, Charge.UNKNOWN)
 
 
-def test_a_task_that_was_given_up_can_be_asked_about_again(designer: User, team: Team, owner: User):
+def test_a_task_that_was_given_up_can_be_asked_about_again(designer: User, team: Team, owner: User, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(poll, "PAUSES", PAUSES)
     generation = begin(designer, team, "tensorslab", ["stuck"])["stuck"]
     work(0)
     forward(hours=73)
@@ -142,8 +196,9 @@ def test_a_task_that_was_given_up_can_be_asked_about_again(designer: User, team:
 # --- F36: later than anybody waited ---
 
 
-def test_what_comes_after_its_author_stopped_waiting_is_kept(designer: User, team: Team):
-    """In every dialect: while a call is held open, and while a task is waited for."""
+def test_what_comes_after_its_author_stopped_waiting_is_kept(designer: User, team: Team, port: int):
+    """F36, in every dialect: while a call is held open, and while a task is waited for."""
+    before = len(ledger(port))
     made = [begin(designer, team, dialect, ["takes=600"])["takes=600"] for dialect in QUICK]
     people = Thread(target=stop_under_way, args=(made, designer))
     people.start()
@@ -153,6 +208,10 @@ def test_what_comes_after_its_author_stopped_waiting_is_kept(designer: User, tea
         found = again(generation)
         assert (found.status, found.stopped_at is not None) == (Status.DONE, True)
         assert [image.late for image in found.images.all()] == [True]
+        assert says(found, "It came after the waiting was stopped, and is kept.", f"{money.format_money(found.charged)} charged")
+        assert "It came after the waiting was stopped" in card(found)
+    assert len(ledger(port)) - before == len(made)
+    assert not list(money.audit())
 
 
 def stop_under_way(made: list[Generation], user: User) -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from generations.dialects.outcome import Finished, Item
 from generations.media import spool
+from generations.media.look import LARGE, NotAPicture
 from generations.media.store import store
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status, User
 from generations.pipeline import choices, money
+from tests.cast import client_of
+from tests.compose.looking import look, note, only
 from tests.pipeline.provider import Provider, Sale, Window, answered, broken_off, dead, deliver, drawn, full, garbled, inline, late, short
 from tests.pipeline.steps import Steps, again, forward, newest
 
@@ -47,6 +50,21 @@ def test_what_is_no_picture_three_times_is_none_and_is_kept_to_be_looked_at(begi
     held = spool.held(str(newest(generation).key), 0)
     assert held
     assert held.read_bytes() == garbled("")
+
+
+def huge(link: str) -> bytes:
+    raise NotAPicture(LARGE, megapixels="400", most="100")
+
+
+def test_why_it_is_none_is_said_by_us_and_in_the_readers_language(begin, provider: Provider, driver: Steps, designer: User):
+    provider.files.extend([huge] * 9)
+    begin("gateway")
+    minutes_go_by(driver)
+    designer.language = "zh-hans"
+    designer.save()
+    said = note(only(look(client_of(designer))))
+    assert "图片有 400 百万像素，上限为 100 百万像素。" in said
+    assert "服务商原话" not in said
 
 
 def test_a_picture_is_fetched_once(begin, provider: Provider):

@@ -14,8 +14,8 @@ from django.test import Client
 
 from generations.dialects.dialect import Asked
 from generations.dialects.wire import Answer
-from generations.models import Attempt, Budget, EngineChoice, Generation, Outcome, ProviderAccount, Status, Team, User
-from generations.pipeline import drive, money
+from generations.models import Attempt, Budget, Charge, EngineChoice, Generation, Outcome, ProviderAccount, Status, Team, User
+from generations.pipeline import choices, drive, money
 from generations.pipeline.drive import Shift
 from generations.pipeline.start import KeyUsed, Refused, start, start_all
 from tests.compose.form import filled
@@ -127,6 +127,17 @@ def test_the_page_tells_all_but_ten_of_fifty_that_the_budget_is_used_up(designer
         return one.post("/generate/", filled()).status_code
 
     assert Counter(map(str, together(50, post))) == {"302": 10, "422": 40}
+
+
+@pytest.mark.parametrize("choice", [choices.came, choices.not_came])
+def test_two_who_decide_at_once_decide_the_call_they_saw(
+    choice: choices.Choice, make_generation, make_attempt, owner: User, together: Maker
+):
+    generation = make_generation(Status.UNKNOWN)
+    seen, next = (make_attempt(generation, outcome=Outcome.UNKNOWN, charge=Charge.UNKNOWN) for _number in range(2))
+    assert sorted(together(2, lambda: choices.about(seen, choice, owner))) == [False, True]
+    next.refresh_from_db()
+    assert (next.charge, again(generation).status) == (Charge.UNKNOWN, Status.UNKNOWN)
 
 
 # --- drivers ---

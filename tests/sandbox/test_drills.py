@@ -113,7 +113,7 @@ def test_a_senseless_answer_was_paid_all_the_same(shop, dialect, drill):
     assert [line["drills"] for line in shop.ledger] == [[drill.name]]
 
 
-@pytest.mark.parametrize("name", ["b64", "b64-and-link", "b64-uri", "b64-lines", "extras", "other-engine"])
+@pytest.mark.parametrize("name", ["b64", "b64-and-link", "b64-uri", "b64-lines", "extras", "filter-notes", "other-engine"])
 @pytest.mark.parametrize("dialect", AT_ONCE)
 def test_odd_answers_that_can_be_read(shop, dialect, name):
     size = {"tier": "1K"} if dialect != "anyfast" else {}

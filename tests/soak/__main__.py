@@ -1,6 +1,6 @@
 """The kill loop: a real studio, two people who click, and somebody who kills its processes.
 
-    python -m tests.soak [--minutes 30] [--seed 1] [--speed 5]
+    python -m tests.soak [--minutes 30] [--seed 1] [--speed 5] [--pause 8]
 
 Prints one JSON object: kills, requests, how they ended, the longest recovery, and under `faults` whatever broke a promise. If
 anything did, it ends with 1.
@@ -35,19 +35,19 @@ GOING = "status IN ('queued', 'sending', 'waiting', 'collecting') OR (status = '
 Report = dict[str, Any]
 
 
-def soak(minutes: float, seed: int, speed: float) -> Report:
+def soak(minutes: float, seed: int, speed: float, pause: float) -> Report:
     with TemporaryDirectory() as away, TemporaryDirectory() as home, a_database() as database, provider(away, speed) as shop:
         studio = Studio(Path(home), database, STUDIO_LOG="ERROR")
         studio.inside("tests.soak.founding", shop.port, AT_ONCE)
         try:
-            return run(studio, shop, minutes * 60, seed)
+            return run(studio, shop, minutes * 60, Killer(studio, seed, pause))
         finally:
             studio.end()
 
 
-def run(studio: Studio, shop: Provider, seconds: float, seed: int) -> Report:
+def run(studio: Studio, shop: Provider, seconds: float, killer: Killer) -> Report:
     studio.up()
-    people, killer = live(studio, seconds, seed)
+    people = live(studio, seconds, killer)
     settled, limit = settle(studio), RECOVERY + LONGEST / shop.speed
     stopped = stop(studio)
     found = {**summed(people, killer), "settled": settled, **stopped, **checked(studio, people, killer, shop)}
@@ -62,9 +62,9 @@ def run(studio: Studio, shop: Provider, seconds: float, seed: int) -> Report:
     return {**found, "log": studio.lines[-60:] if faults else [], "faults": faults}
 
 
-def live(studio: Studio, seconds: float, seed: int) -> tuple[list[Person], Killer]:
+def live(studio: Studio, seconds: float, killer: Killer) -> list[Person]:
     people = [Person(studio.address, email) for email in PEOPLE]
-    killer, over = Killer(studio, seed), threading.Event()
+    over = threading.Event()
     with ThreadPoolExecutor() as threads:
         busy = [threads.submit(keep_busy, person, over) for person in people]
         try:
@@ -73,7 +73,7 @@ def live(studio: Studio, seconds: float, seed: int) -> tuple[list[Person], Kille
             over.set()
     for one in busy:
         one.result()
-    return people, killer
+    return people
 
 
 def keep_busy(person: Person, over: threading.Event) -> None:
@@ -140,6 +140,7 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=float, default=5)
+    parser.add_argument("--pause", type=float, default=8, help="seconds between two blows, at most")
     found = soak(**vars(parser.parse_args()))
     print(json.dumps(found, indent=2, ensure_ascii=False))  # noqa: T201
     sys.exit(bool(found["faults"]))

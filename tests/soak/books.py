@@ -19,8 +19,9 @@ django.setup()
 from generations import journal  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.dialects import get_dialect  # noqa: E402
+from generations.dialects.dialect import Dialect  # noqa: E402
 from generations.dialects.transfer import deliver  # noqa: E402
-from generations.media import names  # noqa: E402
+from generations.media import names, spool  # noqa: E402
 from generations.media.store import store  # noqa: E402
 from generations.models import RUNNING, Attempt, Generation, Image, ImageStatus, Outcome, Status  # noqa: E402
 from generations.pipeline import money  # noqa: E402
@@ -55,10 +56,15 @@ def clicked(clicks: list[Line]) -> Iterator[str]:
 
 
 def paid(ledger: list[Line]) -> Iterator[str]:
-    """A click is at most one line at the provider; what came is exactly one, and what is said to be free is none."""
+    """A click is at most one line at the provider; what came is exactly one, and what is said to be free is none.
+
+    A provider that knows our keys would have told of its line, had it been asked.
+    """
     lines = Counter(line["digest"] for line in ledger)
     for generation in Generation.objects.order_by("pk"):
         count = lines.pop(known_as(generation), 0)
+        if count and generation.status == Status.UNKNOWN and dialect_of(generation).IDEMPOTENT:
+            yield f"{generation.pk} is in the ledger, and nobody asked about it"
         if count > 1 or (generation.status in CAME and count != 1) or (generation.status in FREE and count):
             yield f"{generation.pk} {generation.status}: {count} lines in the ledger"
     yield from (f"nobody asked for {mark}" for mark in lines)
@@ -66,11 +72,14 @@ def paid(ledger: list[Line]) -> Iterator[str]:
 
 def known_as(generation: Generation) -> str:
     """Under which digest the sandbox writes down this request."""
-    engine = ENGINES[generation.engine]
-    dialect = get_dialect(engine.dialect)
+    engine, dialect = ENGINES[generation.engine], dialect_of(generation)
     received = deliver(dialect.write_request(generation.asked(), engine, [], "key"))
     wish = look(World(), dialect.NAME, dialect.read_request(without(received)))
     return digest(wish.asked, wish.request) if hasattr(wish, "asked") else ""
+
+
+def dialect_of(generation: Generation) -> Dialect:
+    return get_dialect(ENGINES[generation.engine].dialect)
 
 
 def odd(generation: Generation) -> Iterator[str]:
@@ -86,8 +95,11 @@ def odd(generation: Generation) -> Iterator[str]:
         yield f"{generation.held} held, {generation.charged} charged"
     if generation.status == Status.UNKNOWN and not (generation.held and generation.trouble and not generation.charged):
         yield f"{generation.held} held, {generation.charged} charged, {generation.trouble} said"
-    if any(attempt.outcome == Outcome.SENDING for attempt in generation.attempts.all()):
-        yield "an attempt is still being sent"
+    for attempt in generation.attempts.all():
+        if attempt.outcome == Outcome.SENDING:
+            yield "an attempt is still being sent"
+        if attempt.outcome == Outcome.UNKNOWN and attempt.answer_status is None and spool.place(str(attempt.key)).exists():
+            yield "its answer was saved, and nobody read it"
     for image in stored:
         yield from missing(image)
 

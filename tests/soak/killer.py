@@ -24,13 +24,14 @@ class Blow:
 
 
 class Killer:
-    def __init__(self, studio: Studio, seed: int) -> None:
+    def __init__(self, studio: Studio, seed: int, pause: float) -> None:
         self.studio, self.chance = studio, random.Random(seed)
+        self.pauses = pause / 4, pause
         self.blows: list[Blow] = []
         self.deck: list[str] = []
         self.sleeper: tuple[float, psutil.Process] | None = None
 
-    def work(self, seconds: float, pauses: tuple[float, float] = (2, 8), naps: float = 120) -> None:
+    def work(self, seconds: float, naps: float = 120) -> None:
         """Naps: so many seconds lie between two drivers that are stopped for longer than their lease."""
         nap = time.monotonic()
         end = nap + seconds
@@ -38,7 +39,7 @@ class Killer:
             if not self.sleeper and nap <= time.monotonic() < end - ASLEEP:
                 nap = time.monotonic() + naps
                 self.put_to_sleep()
-            time.sleep(self.chance.uniform(*pauses))
+            time.sleep(self.chance.uniform(*self.pauses))
             self.wake()
             self.strike()
         if self.sleeper:

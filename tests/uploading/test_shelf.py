@@ -95,18 +95,20 @@ def test_the_library_is_what_the_team_shares(designer: User, reviewer: User, tea
     assert shelf.page(shelf.recent(designer, team)).uploads == [mine]
 
 
-def test_what_was_never_used_is_deleted(designer: User, team: Team):
-    shelf.forget(row(designer, team))
-    assert not Upload.objects.exists()
-
-
-def test_what_a_generation_was_made_from_is_only_taken_off_the_lists(designer: User, team: Team):
+def test_what_is_removed_is_off_the_lists_and_stands_where_it_is_used(designer: User, team: Team):
     upload = row(designer, team, shared=True)
-    Reference.objects.create(generation=made(designer, team), position=1, upload=upload)
     shelf.forget(upload)
     assert not shelf.page(shelf.recent(designer, team)).uploads
     assert not shelf.page(shelf.library(team)).uploads
     assert shelf.asked(team, [upload.sha256])[0].bytes
+
+
+def test_it_takes_no_room_from_others_unless_a_generation_was_made_from_it(designer: User, team: Team):
+    upload, removed = row(designer, team), row(designer, team)
+    Reference.objects.create(generation=made(designer, team), position=1, upload=upload)
+    for one in (upload, removed):
+        shelf.forget(one)
+    assert list(shelf.needed(team)) == [upload]
 
 
 def test_what_is_used_again_is_on_the_list_again(designer: User, team: Team):

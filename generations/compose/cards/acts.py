@@ -89,6 +89,8 @@ def decide(subject: Subject) -> list[Act]:
 def send_again(subject: Subject) -> list[Act]:
     if not subject.reader.decides(subject.generation) or subject.generation.status != Status.UNKNOWN:
         return []
+    if subject.reader.forbids_again(subject.generation):
+        return []
     held = subject.generation.held
     label = priced(_("Send again"), held or None, _("may be paid twice") if held else "")
     go = Act(_("Send again"), deed("resend", subject.generation, subject.attempt), tone="danger")
@@ -109,6 +111,17 @@ def acceptance(held: int) -> str:
     if not held:
         return _("I accept that it may be charged twice")
     return _("I accept that up to %(twice)s may be charged") % {"twice": format_money(2 * held)}
+
+
+def withdraw(subject: Subject) -> list[Act]:
+    """For its author; whoever else may stop it declines it, with a reason."""
+    own = subject.reader.makes and subject.generation.user_id == subject.reader.user.pk
+    return [Act(_("Withdraw"), deed("stop", subject.generation), "cross")] if own else []
+
+
+def approve(subject: Subject) -> list[Act]:
+    """Where all that waits is decided, with what is left of the budget beside it."""
+    return [Act(_("Allow or decline"), reverse("spending"), post=False)] if subject.reader.administrates else []
 
 
 def halt(subject: Subject) -> Act | None:

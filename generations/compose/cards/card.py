@@ -27,6 +27,7 @@ MOST_PROMPT = 300
 
 # icon and colour; the word is the status's own
 LOOKS = {
+    Status.ASKING: ("inbox", "soft"),
     Status.QUEUED: ("queue", "soft"),
     Status.SENDING: ("send", "soft"),
     Status.WAITING: ("wait", "good"),

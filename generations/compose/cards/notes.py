@@ -17,6 +17,7 @@ from generations.web.words import moment, short
 
 MOST_ACTS = 3
 MOST_SAID = 240
+MOST_REASONS = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def failed(subject: Subject) -> Note:
     title, text = parted(sentence(subject.generation.trouble))
     risk = _("may be paid twice") if subject.doubtful else ""
     ways = (acts.decide(subject), mend(subject) if not risk else acts.rerun(subject, risk=risk))
-    title = title or _("Nothing came")
+    title, text = title or _("Nothing came"), joined(*reasons(subject, title), text)
     return Note("failed", title, text, "bad", at_stake(subject), **theirs(subject.generation), task=subject.task, acts=some(*ways))
 
 
@@ -66,9 +67,14 @@ def unknown(subject: Subject) -> Note:
 
 def partial(subject: Subject) -> Note:
     count = {"came": subject.came, "asked": subject.generation.images_asked}
-    reasons = dict.fromkeys(happened(sentence(image.trouble)) for image in subject.images if image.status != ImageStatus.STORED)
-    text = joined(*list(reasons)[:2], bill(subject.generation))
+    text = joined(*reasons(subject), bill(subject.generation))
     return Note("part", _("%(came)s of %(asked)s came") % count, text, acts=some(acts.complete(subject), acts.decide(subject)))
+
+
+def reasons(subject: Subject, title: str = "") -> list[str]:
+    """Why pictures did not come or could not be kept, as far as the title does not say it; each once."""
+    found = (happened(sentence(image.trouble)) for image in subject.images if image.status != ImageStatus.STORED)
+    return [reason for reason in dict.fromkeys(found) if reason and parted(reason)[0] != title][:MOST_REASONS]
 
 
 def expired(subject: Subject) -> Note:
@@ -85,6 +91,11 @@ def cancelled(subject: Subject) -> Note:
     return Note("minus", title, text, acts=some(acts.rerun(subject, _("Generate it after all")), acts.reuse(subject, _("Edit"))))
 
 
+def asking(subject: Subject) -> Note:
+    text = _("Up to %(money)s is held; nothing has been sent.") % {"money": format_money(subject.generation.held)}
+    return Note("inbox", _("Waits for approval"), text, acts=some(acts.approve(subject), acts.withdraw(subject)))
+
+
 def leftover(subject: Subject) -> Note:
     """It ended well, but a call before the last one is still in doubt."""
     text = _("It was sent again, and that is what came. An administrator can say what the provider charged.")
@@ -92,6 +103,7 @@ def leftover(subject: Subject) -> Note:
 
 
 NOTES: dict[Status, Callable[[Subject], Note]] = {
+    Status.ASKING: asking,
     Status.REFUSED: refused,
     Status.FAILED: failed,
     Status.UNKNOWN: unknown,

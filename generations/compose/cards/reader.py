@@ -3,12 +3,16 @@
 from functools import cached_property
 
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
 
 from generations.catalogue import get_engine
 from generations.compose.engines import Speeds, usual_seconds
+from generations.compose.said import say
 from generations.models import Generation, Role
 from generations.offers import Offer, offers
-from generations.pipeline.money import worst
+from generations.pipeline.approval import needed
+from generations.pipeline.money import format_money, worst, worth
+from generations.pipeline.rules import against_team
 from generations.web.requests import StudioRequest
 
 
@@ -34,11 +38,19 @@ class Reader:
         """Over somebody else's request only administrators."""
         return self.makes and (generation.user_id == self.user.pk or self.administrates)
 
+    def forbids_again(self, generation: Generation) -> str:
+        """Why this person may not have it sent a second time: that is spending like any other."""
+        for problem in against_team(self.team):
+            return say(problem)
+        if needed(self.membership, worth(generation, generation.images_asked)):
+            return _("This costs more than %(limit)s, so a team administrator has to do it.") % {"limit": format_money(self.team.ask_above)}
+        return ""
+
     # --- what it would cost ---
 
     @cached_property
     def offered(self) -> dict[tuple[str, int], Offer]:
-        return {(offer.engine.id, offer.account.pk): offer for offer in offers()}
+        return {(offer.engine.id, offer.account.pk): offer for offer in offers() if self.team.uses(offer.engine.id)}
 
     def offer(self, generation: Generation) -> Offer | None:
         """The same engine at the same account, as it would be used now."""

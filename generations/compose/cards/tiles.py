@@ -11,7 +11,7 @@ from generations.compose.line import Place
 from generations.models import Generation, Image, ImageStatus, Status
 from generations.web.words import pixels
 
-IDLE = (Status.QUEUED, Status.SENDING, Status.UNKNOWN)
+IDLE = (Status.ASKING, Status.QUEUED, Status.SENDING, Status.UNKNOWN)
 BLANK = (*IDLE, Status.WAITING, Status.COLLECTING, Status.PARTIAL, Status.EXPIRED)  # tiles stand there without pictures
 
 

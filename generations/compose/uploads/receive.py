@@ -15,6 +15,7 @@ from generations.catalogue.problem import megabytes
 from generations.compose.uploads.answer import refuse
 from generations.uploading.keep import MOST_BYTES
 from generations.uploading.parcels import Parcels
+from generations.web.bodies import FORMS, no_form
 
 MOST_AT_ONCE = 256 * MEGABYTE  # of a form without script, which sends all its files together
 
@@ -39,6 +40,8 @@ def unreadable(request: HttpRequest) -> HttpResponse | None:
     if announced > MOST_AT_ONCE:
         sentence = _("The files have {has}; the limit is {most} at once.")
         return refuse(request, 413, sentence.format(has=megabytes(announced), most=megabytes(MOST_AT_ONCE)))
+    if request.content_type not in FORMS:
+        return refuse(request, 415, no_form())
     parcels = Parcels(request, MOST_BYTES)
     request.upload_handlers = [parcels]
     try:

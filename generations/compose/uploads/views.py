@@ -10,6 +10,7 @@ from generations.access import team_role
 from generations.compose import drafts
 from generations.compose.engines import known
 from generations.compose.filled import Filled
+from generations.compose.opening import begun
 from generations.compose.uploads.answer import is_script, refuse
 from generations.compose.uploads.lane import Shown
 from generations.compose.uploads.receive import with_files
@@ -25,7 +26,7 @@ def upload(request: StudioRequest) -> HttpResponse:
     if is_script(request):
         return answer_script(request, take(request, request.POST.getlist("references")))
     # from the composer its whole form comes along; from anywhere else only the picture
-    filled = Filled.posted(request.POST) if "prompt" in request.POST else drafts.find(request.user, request.team) or Filled()
+    filled = Filled.posted(request.POST) if "prompt" in request.POST else begun(request)
     basket = take(request, list(filled.references))
     drafts.keep(request.user, request.team, filled.with_(references=tuple(basket.references)))
     return answer_page(request, basket)

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.bench import dialects, gallery, pipeline
+from generations.bench import dialects, gallery, pipeline, review, usage
 from generations.bench.figure import Figure
 
 BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
     "dialects": dialects.figures,
     "pipeline": pipeline.figures,
     "gallery": gallery.figures,
+    "usage": usage.figures,
+    "review": review.figures,
 }
 
 
@@ -20,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=list(BENCHES))
-        parser.add_argument("--images", type=int, help="how many the gallery has")
+        parser.add_argument("--images", type=int, help="how many images the gallery has, or how many requests there are to sum up")
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
         wanted = {"images": images} if (images := options.get("images")) else {}

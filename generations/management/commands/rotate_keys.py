@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from generations import journal, vault
-from generations.models import ProviderAccount
+from generations.models import ProviderAccount, Webhook
 
 SEALED = ("secret", "seed")  # of second factors, as allauth names them
 
@@ -16,11 +16,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            accounts, factors = renew_accounts(), renew_factors()
+            accounts, factors, webhooks = renew_accounts(), renew_factors(), renew_webhooks()
         except vault.Unreadable as problem:
             raise CommandError(f"Nothing was changed. {problem}") from None
-        journal.write("keys.rotate", accounts=accounts, factors=factors)
-        self.stdout.write(f"Sealed anew: {accounts} provider keys, {factors} second factors.")
+        journal.write("keys.rotate", accounts=accounts, factors=factors, webhooks=webhooks)
+        self.stdout.write(f"Sealed anew: {accounts} provider keys, {factors} second factors, {webhooks} webhooks.")
 
 
 def renew_accounts() -> int:
@@ -37,3 +37,11 @@ def renew_factors() -> int:
         factor.data |= {name: vault.renew(factor.data[name]) for name in SEALED if name in factor.data}
         factor.save(update_fields=["data"])
     return len(factors)
+
+
+def renew_webhooks() -> int:
+    webhooks = list(Webhook.objects.select_for_update())
+    for webhook in webhooks:
+        webhook.secret = vault.renew(webhook.secret)
+        webhook.save(update_fields=["secret"])
+    return len(webhooks)

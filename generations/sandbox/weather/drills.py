@@ -81,6 +81,7 @@ ANSWERS = (
     Drill("wrong-types", "F13", "numbers and texts where lists and objects should be"),
     Drill("versioned", "", "the answer in the newer contract", only=(APIMART,)),
     Drill("extras", "", "fields of Azure and empty fields of new-api beside the picture", only=AT_ONCE),
+    Drill("filter-notes", "", "what the content filter saw in words and picture, and the words as rewritten", only=AT_ONCE),
     Drill("other-engine", "", "names another engine than was asked for", only=AT_ONCE),
     Drill("b64", "F27", "pictures in the answer though links were asked for", only=AT_ONCE),
     Drill("b64-and-link", "F27", "both", only=AT_ONCE),

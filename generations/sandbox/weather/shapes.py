@@ -11,6 +11,11 @@ from generations.sandbox.wire import Answer
 NEWER = "2026-07-27"  # APIMart's newer contract
 SAFE = {name: {"filtered": False, "severity": "safe"} for name in ("hate", "self_harm", "sexual", "violence")}
 EXTRAS = {"content_filter_results": SAFE, "prompt_filter_results": SAFE, "revised_prompt": "", "b64_json": "", "url": ""}
+SEEN = {
+    "content_filter_results": {**SAFE, "violence": {"filtered": False, "severity": "low"}},
+    "prompt_filter_results": {**SAFE, "profanity": {"filtered": False, "detected": True}},
+    "revised_prompt": "As you asked, in the painter's own words",
+}
 LINE = 76
 
 Body = dict[str, Any]
@@ -39,6 +44,7 @@ SHAPES: Mapping[str, Callable[[Body], Body]] = {
     "null-data": lambda body: {**body, "data": None},
     "wrong-types": lambda body: {name: str(value)[:40] if isinstance(value, list | dict) else [value] for name, value in body.items()},
     "extras": each(lambda item: {**EXTRAS, **item}),
+    "filter-notes": each(lambda item: {**item, **SEEN}),
     "other-engine": lambda body: {**body, "model": "seedream-by-another-name"},
     "b64-uri": encoded(lambda text: f"data:image/png;base64,{text}"),
     "b64-lines": encoded(lines),

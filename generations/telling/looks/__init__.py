@@ -1,0 +1,1 @@
+"""What there is to tell, subject by subject: rows in, news out."""

@@ -1,0 +1,144 @@
+"""The tables of the page. The same lines are on it and in the files to take away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from generations.accounting import Sums, add_up, between, grouped
+from generations.models import ProviderAccount, Tally, Team, User
+from generations.usage.periods import Period, day_name, month_name
+from generations.usage.scope import Scope
+from generations.web.facts import engine_name
+
+SHOWN = 10  # people or teams on the page; the file has all of them
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    sums: Sums
+    more: str = ""  # account, or where a link leads
+    key: Any = None
+
+
+@dataclass(frozen=True)
+class Table:
+    lines: list[Line]
+
+    @property
+    def total(self) -> Sums:
+        return add_up(line.sums for line in self.lines)
+
+    @property
+    def most(self) -> int:
+        """What the longest bar stands for."""
+        return max((line.sums.spent for line in self.lines), default=0)
+
+    def shortened(self) -> "Table":
+        first, rest = self.lines[:SHOWN], self.lines[SHOWN:]
+        if not rest:
+            return self
+        return Table([*first, Line(_("%(n)s others") % {"n": len(rest)}, add_up(line.sums for line in rest))])
+
+
+# Names are looked up by themselves: to join them would be done for every row that is summed up.
+
+
+def rows_of(scope: Scope, period: Period) -> QuerySet[Tally]:
+    return between(scope.team, period.since, period.until)
+
+
+def engines(rows: QuerySet[Tally]) -> Table:
+    found = grouped(rows, "engine", "account")
+    names = dict(ProviderAccount.objects.values_list("pk", "name"))
+    return Table([Line(engine_name(engine), sums, names.get(account, ""), account) for (engine, account), sums in found])
+
+
+def people(rows: QuerySet[Tally], scope: Scope) -> Table:
+    if scope.names:
+        found = grouped(rows, "user")
+        names = dict(User.objects.filter(pk__in=[user for user, _sums in found]).values_list("pk", "name"))
+        return Table([Line(names[user], sums, key=user) for user, sums in found])
+    mine: list[Sums] = []
+    others: list[Sums] = []
+    for user, sums in grouped(rows, "user"):
+        (mine if user == scope.user.pk else others).append(sums)
+    lines = [Line(_("You"), add_up(mine))]
+    return Table([*lines, Line(_("Everybody else"), add_up(others))] if others else lines)
+
+
+def teams(rows: QuerySet[Tally]) -> Table:
+    found = grouped(rows, "team")
+    known = Team.objects.in_bulk([team for team, _sums in found])
+    return Table([Line(known[team].name, sums, known[team].slug, team) for team, sums in found])
+
+
+def accounts(by_engine: Table) -> Table:
+    found: dict[tuple[Any, str], list[Sums]] = defaultdict(list)
+    for line in by_engine.lines:
+        found[line.key, line.more].append(line.sums)
+    lines = [Line(name, add_up(parts), key=key) for (key, name), parts in found.items()]
+    return Table(sorted(lines, key=lambda line: (-line.sums.spent, line.name)))
+
+
+# --- by day ---
+
+
+@dataclass(frozen=True)
+class Days:
+    """Each with what its engines did; on a long way a month is a day."""
+
+    period: Period
+    found: dict[date, dict[str, Sums]]
+
+    @property
+    def table(self) -> Table:
+        """The newest first."""
+        lines = [Line(self.name(day), add_up(by.values()), key=day) for day, by in sorted(self.found.items(), reverse=True)]
+        return Table(lines)
+
+    @property
+    def places(self) -> list[date]:
+        """Of the chart: also those on which nothing happened."""
+        days = self.period.days
+        return [day for day in days if day.day == 1] if self.period.monthly else days
+
+    def name(self, day: date) -> str:
+        return month_name(day, self.period.today) if self.period.monthly else day_name(day)
+
+    def word(self, day: date) -> str:
+        """Under its bar, where there is room for one."""
+        if self.period.kind == "week":
+            return f"{date_format(day, 'D')} {day.day}"
+        if self.period.kind == "month":
+            return str(day.day) if day.day % 3 == 1 else ""
+        return date_format(day, "M") if day.day == 1 else ""
+
+
+def days(rows: QuerySet[Tally], period: Period) -> Days:
+    parts: dict[date, dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
+    for (day, engine), sums in grouped(rows, "day", "engine"):
+        parts[day.replace(day=1) if period.monthly else day][engine_name(engine)].append(sums)
+    return Days(period, {day: {name: add_up(each) for name, each in by.items()} for day, by in parts.items()})
+
+
+# --- line by line ---
+
+
+def everything(rows: QuerySet[Tally]) -> Iterator[tuple[tuple[str | date, ...], Sums]]:
+    names = ("day", "team__name", "user__name", "engine", "account__name")
+    ordered = rows.order_by("day", "team__name", "user__name", "engine", "account__name", "pk")
+    figures = tuple(Sums.__dataclass_fields__)
+    for row in ordered.values_list(*names, *figures).iterator():
+        yield row[: len(names)], Sums(*row[len(names) :])
+
+
+def named(lines: Iterable[Line]) -> Iterator[tuple[tuple[str, ...], Sums]]:
+    for line in lines:
+        yield (line.name,), line.sums

@@ -1,0 +1,139 @@
+// The queue by keyboard: a verdict is one key, and the next image is there before it is asked for. Forms and links work without it.
+
+import { keys } from "./keys.js";
+import "./talk.js";
+import { sharpen, word, zoomable } from "./zoom.js";
+
+const AHEAD = 3; // images that are fetched before they are asked for
+const BEHIND = 1;
+
+const find = (selector, within = document) => within.querySelector(selector);
+const desk = () => find("#desk");
+
+/* --- one image --- */
+
+let stage = null;
+
+function arrive() {
+  stage?.stop();
+  const root = find("[data-stage]");
+  stage = root && zoomable(root, [find("[data-picture]", root)], { look, swipe });
+  if (desk()?.dataset.here) history.replaceState(null, "", desk().dataset.here);
+  find(".dock .here")?.scrollIntoView({ block: "nearest", inline: "center" });
+  prepare();
+  for (const toast of [...document.querySelectorAll(".toast:not(.error)")].slice(0, -1)) toast.remove(); // only the last can be meant
+  find("[data-open]")?.showPopover();
+  if (document.activeElement === document.body) find("#main")?.focus({ preventScroll: true });
+}
+
+/* Pins stay where they were put, however near somebody looks. */
+function look(seen) {
+  const button = find("[data-zoom-word]");
+  if (button) word(button, seen);
+  for (const pin of document.querySelectorAll("[data-pin]")) {
+    const mark = find("svg", pin);
+    mark.setAttribute("x", `${((pin.dataset.x / 1000) * seen.scale + seen.x) * 100}%`);
+    mark.setAttribute("y", `${((pin.dataset.y / 1000) * seen.scale + seen.y) * 100}%`);
+  }
+}
+
+const swipe = (way) => find(`a[rel="${way > 0 ? "next" : "prev"}"]`)?.click();
+
+function prepare() {
+  if (navigator.connection?.saveData) return;
+  const tiles = [...document.querySelectorAll(".dock .tile")];
+  const place = tiles.findIndex((tile) => tile.matches(".here"));
+  const near = [...tiles.slice(place + 1, place + 1 + AHEAD), ...tiles.slice(Math.max(0, place - BEHIND), Math.max(0, place))];
+  for (const tile of near) new Image().src = find("img", tile).src.replace("/320.webp", "/1280.webp");
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail?.ctx?.target;
+  if (target?.id === "desk" || target === undefined) arrive();
+});
+
+/* --- clicks --- */
+
+document.addEventListener("click", (event) => {
+  const original = event.target.closest("[data-original]");
+  if (original && event.button === 0 && !event.metaKey && !event.ctrlKey) {
+    event.preventDefault();
+    sharpen(find("[data-large]"));
+  }
+  const button = event.target.closest("button");
+  if (button?.matches("[data-zoom]")) stage?.toggle();
+  if (button?.matches("[data-info]")) button.setAttribute("aria-expanded", String(desk().toggleAttribute("data-informed")));
+  if (button?.matches("[data-dismisses]")) setTimeout(() => button.closest(".toast")?.remove());
+});
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".pick, [data-whole]")) return;
+  if (event.target.matches("[data-whole]") && event.target.checked) for (const pick of picks()) pick.checked = false;
+  const some = new Set([...document.querySelectorAll(".pick:checked, [data-whole]:checked")].flatMap((one) => one.value.split(" ")));
+  const many = find("[data-many]");
+  many.hidden = some.size < 2;
+  many.textContent = ` ${some.size}`;
+});
+const picks = () => [...document.querySelectorAll(".dock .pick")];
+
+/* --- keys --- */
+
+const press = (selector) => () => {
+  const target = find(selector);
+  target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  return Boolean(target);
+};
+const ask = (selector) => () => {
+  const box = find(selector);
+  if (!box) return false;
+  box.showPopover();
+  return true;
+};
+const zoom = (event) => stage?.key(event) ?? false;
+
+keys({
+  a: press("[data-approve]"),
+  r: ask("#rejecting"),
+  n: ask("#changing"),
+  u: press("[data-undo]"),
+  x: press(".dock .here .pick"),
+  i: press("[data-info]"),
+  o: press("[data-original]"),
+  c: press("[data-compare]"),
+  m: () => {
+    desk()?.setAttribute("data-informed", "");
+    find(".saying textarea")?.focus();
+  },
+  ArrowLeft: press('a[rel="prev"]'),
+  ArrowRight: press('a[rel="next"]'),
+  "+": zoom,
+  "=": zoom,
+  "-": zoom,
+  0: zoom,
+});
+
+/* In the box for a reason a figure is a reason, and anything else begins one of one's own. */
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (!event.target.matches?.("[data-note]") || event.newState !== "open") return;
+    (find("[data-reason]", event.target) ?? find("textarea", event.target)).focus();
+  },
+  true,
+);
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.("[data-note]");
+  if (!box || event.altKey) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    find("[data-send]", box).click();
+  }
+  if (event.ctrlKey || event.metaKey || event.target.matches("textarea") || event.key.length > 1 || event.key === " ") return;
+  const reason = find(`[data-reason="${event.key}"]`, box);
+  if (reason) {
+    event.preventDefault();
+    reason.click();
+  } else find("textarea", box).focus();
+});
+
+arrive();

@@ -1,0 +1,52 @@
+"""From the request to the verdict: every image of this team waits as soon as it has come."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Crew
+from tests.journeys.steps import ask, pictures, shown
+from tests.servers.chromium import OpenPage
+from tests.supervisor.studio import Studio
+
+
+@pytest.fixture
+def queue(studio: Studio, crew: Crew, page: Page, open_page: OpenPage) -> Page:
+    """Four tea tins that the designer has made, before the reviewer."""
+    studio.inside("tests.journeys.policy", crew.designer.team)
+    crew.designer.enter(page)
+    for _more in range(3):
+        page.get_by_role("button", name="One more").click()
+    pictures(ask(page, "A tea tin on a plinth"), 4)
+    return crew.reviewer.enter(open_page(), "/review/")
+
+
+def test_a_queue_is_decided_by_keyboard(queue: Page):
+    shown(queue.locator("[data-large]"))
+    expect(queue.locator("[data-place]")).to_have_text("1 of 4")
+    queue.keyboard.press("a")
+    expect(queue.locator("[data-place]")).to_have_text("1 of 3")
+    queue.keyboard.press("r")
+    expect(queue.locator("#rejecting")).to_be_visible()
+    queue.keyboard.press("3")
+    expect(queue.locator("[data-place]")).to_have_text("1 of 2")
+    queue.keyboard.press("ArrowRight")
+    expect(queue.locator("[data-place]")).to_have_text("2 of 2")
+    queue.keyboard.press("n")
+    expect(queue.locator("#changing")).to_be_visible()
+    queue.keyboard.type("Crop the left edge")
+    queue.keyboard.press("Control+Enter")
+    expect(queue.locator("[data-place]")).to_have_text("1 of 1")
+    queue.keyboard.press("u")
+    expect(queue.locator("[data-place]")).to_have_text("2 of 2")
+    queue.goto("/review/?list=decided")
+    expect(queue.locator(".dock .tile")).to_have_count(2)
+    expect(queue.locator(".decision")).to_contain_text("Words or letters are wrong")
+
+
+def test_of_two_reviewers_the_second_is_told(queue: Page, crew: Crew, open_page: OpenPage):
+    other = crew.admin.enter(open_page(), "/review/")
+    queue.keyboard.press("a")
+    expect(queue.locator("[data-place]")).to_have_text("1 of 3")
+    other.keyboard.press("a")
+    expect(other.locator(".toast.error")).to_contain_text("Already decided by Rui Costa at")
+    expect(other.locator("[data-place]")).to_have_text("1 of 3")
