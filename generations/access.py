@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from generations.media.names import SIDES
 from generations.models import Image, Membership, Review, Role, Share, User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])  # a page, or a file that is written while it is sent
@@ -45,6 +46,11 @@ def teams_of(user: User) -> list[Membership]:
 def sees_original(membership: Membership, image: Image) -> bool:
     """Where a team seals its originals, only those who decide see one before it is approved; everybody else sees the smaller copies."""
     return not membership.team.sealed or image.review == Review.APPROVED or membership.may(Role.REVIEWER)
+
+
+def largest_copy(width: int | None, height: int | None) -> int:
+    """While an original stays closed: the side of the largest copy that is smaller than it. One as large would be the original itself."""
+    return max((side for side in SIDES if side < max(width or 0, height or 0)), default=min(SIDES))
 
 
 def leaves(share: Share, image: Image) -> bool:

@@ -38,11 +38,13 @@ from generations.gallery.files import original, picture
 from generations.gallery.inspector import inspector
 from generations.gallery.lightbox import image
 from generations.gallery.marks import mark
+from generations.gallery.reviewed import ask_all, review_of
 from generations.gallery.sharing import share
 from generations.gallery.variations import variations
 from generations.gallery.views import gallery, trash
 from generations.notices.views import notice, notices, see, see_all
-from generations.notices.webhooks import delete_webhook, resend as resend_delivery, switch_webhook, test_webhook, webhook, webhooks
+from generations.notices.webhooks import delete_webhook, switch_webhook, test_webhook, webhook, webhooks
+from generations.notices.webhooks import resend as resend_delivery
 from generations.outside.files import shared_original, shared_picture
 from generations.outside.links import extend_link, links, revoke_link
 from generations.outside.making import new_link
@@ -90,6 +92,7 @@ urlpatterns = [
     # what is done with chosen pictures
     path("gallery/count/", count_all, name="count_all"),
     path("gallery/zip/", download_zip, name="zip"),
+    path("gallery/ask/", ask_all, name="ask_all"),
     path("gallery/star/", star_all, name="star_all"),
     path("gallery/collect/", collect_all, name="collect_all"),
     path("gallery/share/", share_all, name="share_all"),
@@ -100,6 +103,7 @@ urlpatterns = [
     path("images/<uuid:uid>/original", original, name="original"),
     path("images/<uuid:uid>/", image, name="image"),
     path("images/<uuid:uid>/inspector/", inspector, name="inspector"),
+    path("images/<uuid:uid>/review/", review_of, name="review_of"),
     path("images/<uuid:uid>/mark/", mark, name="mark"),
     path("images/<uuid:uid>/download/", download, name="download"),
     path("compare/", compare, name="compare"),

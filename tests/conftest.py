@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from generations.journal import guard
 from generations.models import Role, Team, User
@@ -27,7 +28,8 @@ def pytest_unconfigure() -> None:
 ONCE = tuple(
     f"tests/{name}"
     for name in """
-    architecture browser catalogue compose/test_bad_input.py dialects journeys media providers sandbox scripts soak
+    architecture browser catalogue compose/test_bad_input.py dialects isolation journeys media
+    pipeline/test_faults.py providers sandbox scripts soak
     supervisor/test_kills.py supervisor/test_leash.py supervisor/test_start.py supervisor/test_stop.py supervisor/test_wedge.py
     trial/test_drills.py
     """.split()
@@ -65,6 +67,7 @@ def _flushing() -> Iterator[None]:
 def _fresh_cache() -> Iterator[None]:
     yield
     cache.clear()  # limits count in it
+    translation.deactivate()  # a reader's language stays with the thread that answered them
 
 
 @pytest.fixture

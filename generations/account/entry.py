@@ -96,7 +96,9 @@ def join_new(invitation: Invitation, team: Team, form: PersonForm) -> User:
 def join_team(invitation: Invitation, team: Team, user: User) -> bool:
     if not invitation.take(user):
         return False
-    people.add_member(user, team, Role(invitation.role))
+    known = team.memberships.filter(user=user).first()
+    if known is None or not known.may(Role(invitation.role)):  # an old link takes nothing from anybody, nor the team its last administrator
+        people.add_member(user, team, Role(invitation.role))
     User.objects.filter(pk=user.pk).update(team=team)
     journal.write("person.join", actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
     return True

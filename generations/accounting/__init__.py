@@ -2,6 +2,6 @@
 
 from generations.accounting.catch import behind, catch_up, differs, rebuild
 from generations.accounting.days import Day, count, recount
-from generations.accounting.sums import Sums, add_up, between, grouped
+from generations.accounting.sums import Sums, add_up, between, grouped, merged
 
-__all__ = ["Day", "Sums", "add_up", "behind", "between", "catch_up", "count", "differs", "grouped", "rebuild", "recount"]
+__all__ = ["Day", "Sums", "add_up", "behind", "between", "catch_up", "count", "differs", "grouped", "merged", "rebuild", "recount"]

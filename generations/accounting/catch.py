@@ -21,18 +21,22 @@ ROWS = 10_000
 Change = tuple[datetime, int, int, datetime]  # when, which request, of which team, made when
 
 
-def catch_up(now: datetime | None = None) -> bool:
+def catch_up() -> bool:
     """True: there is more to do than was done. Where nothing has changed it is one look into the index."""
-    now, mark = now or timezone.now(), bookmark()
+    return look(SETTLED)
+
+
+def look(patience: timedelta) -> bool:
+    now, mark = timezone.now(), bookmark()
     found = list(changes(mark)[:ROWS])
     taken, days = portion(found)
+    whole = len(taken) == len(found) < ROWS
     for day in days:
         recount(day)
     if taken:
-        whole = len(taken) == len(found) < ROWS
-        advance(mark, taken, now - SETTLED)
+        advance(mark, taken, now - patience)
         note(now if whole else taken[-1][0])
-    return len(taken) < len(found)
+    return not whole
 
 
 def changes(mark: Bookmark) -> "QuerySet[Generation, Change]":
@@ -65,10 +69,11 @@ def note(until: datetime) -> None:
 
 
 def behind(team: Team | None) -> datetime | None:
-    """Until when everything is counted, if something of the team has changed since."""
+    """Until when everything is counted, if something of the team has changed since. Asked by the time alone: for that there is an index."""
     at = Bookmark.objects.filter(name=COUNTED).values_list("at", flat=True).first() or NEVER
-    since = Generation.objects.filter(changed_at__gt=at, **({"team": team} if team else {}))
-    return at if since.exists() else None
+    since = Generation.objects.filter(changed_at__gt=at).order_by("changed_at")[:ROWS]
+    teams = set(since.values_list("team", flat=True))
+    return at if (team.pk in teams if team else teams) else None
 
 
 def differs(day: Day) -> bool:
@@ -86,9 +91,17 @@ def fresh(day: Day) -> bool:
 
 
 def rebuild() -> None:
-    """All days, from nothing."""
+    """All days, from nothing; and once more what changes meanwhile."""
+    began = timezone.now()
     with transaction.atomic():
         Tally.objects.all().delete()
         Bookmark.objects.filter(name__in=[reader(), COUNTED]).delete()
-    while catch_up():
+    while many():
         pass
+    Bookmark.objects.filter(name=reader(), at__gt=began - SETTLED).update(at=began - SETTLED, number=0)
+
+
+@transaction.atomic
+def many() -> bool:
+    """Some days are committed together: nobody waits for a single one."""
+    return look(timedelta())

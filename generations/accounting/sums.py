@@ -1,8 +1,10 @@
 """What pages read: kept figures, added up by whatever they are asked for."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -36,12 +38,9 @@ class Sums:
         """Of a hundred images, as they were promised."""
         return 100 * (1 - self.broken / self.delivered) if self.delivered else None
 
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(**{name: getattr(self, name) + getattr(other, name) for name in NAMES})
-
 
 NAMES = tuple(field.name for field in fields(Sums))
-SUMMED = {name: Sum(name) for name in NAMES}
+FIGURES = attrgetter(*NAMES)
 
 
 def between(team: Team | None, since: date, until: date) -> QuerySet[Tally]:
@@ -49,19 +48,28 @@ def between(team: Team | None, since: date, until: date) -> QuerySet[Tally]:
     return Tally.objects.filter(day__range=(since, until), **({"team": team} if team else {})).order_by()
 
 
-def grouped(rows: QuerySet[Tally], *by: str) -> list[tuple[Any, Sums]]:
-    """By one column its value, by several a tuple; the dearest first, then the busiest."""
-    found = [(key_of(row, by), sums(row)) for row in rows.values(*by).annotate(**{f"sum_{name}": sum for name, sum in SUMMED.items()})]
-    return sorted(found, key=lambda one: (-one[1].spent, -one[1].delivered, -one[1].requests, str(one[0])))
+def grouped(rows: QuerySet[Tally], *by: str, only: Sequence[str] = NAMES) -> list[tuple[Any, Sums]]:
+    """By one column its value, by several a tuple; the dearest first. A year has many rows: only what is asked for is summed up."""
+    wanted = {f"sum_{name}": Sum(name) for name in only}
+    found = []
+    for row in rows.values_list(*by).annotate(**wanted):
+        figures = dict(zip(only, map(int, row[len(by) :]), strict=True))
+        found.append((row[0] if len(by) == 1 else row[: len(by)], Sums(**figures)))
+    return sorted(found, key=dearest)
 
 
-def key_of(row: dict[str, Any], by: tuple[str, ...]) -> Any:
-    return row[by[0]] if len(by) == 1 else tuple(row[name] for name in by)
+def merged(found: Iterable[tuple[Any, Sums]], key: Callable[[Any], Any]) -> list[tuple[Any, Sums]]:
+    """By less than they were grouped by."""
+    parts: dict[Any, list[Sums]] = defaultdict(list)
+    for whole, sums in found:
+        parts[key(whole)].append(sums)
+    added = [(name, add_up(each)) for name, each in parts.items()]
+    return sorted(added, key=dearest)
 
 
-def sums(row: dict[str, Any]) -> Sums:
-    return Sums(**{name: int(row[f"sum_{name}"] or 0) for name in NAMES})
+def dearest(one: tuple[Any, Sums]) -> tuple[int, int, int, str]:
+    return -one[1].spent, -one[1].delivered, -one[1].requests, str(one[0])
 
 
 def add_up(parts: Iterable[Sums]) -> Sums:
-    return sum(parts, Sums())
+    return Sums(*map(sum, zip(*map(FIGURES, parts), strict=True)))

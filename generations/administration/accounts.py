@@ -112,6 +112,8 @@ def switch_account(request: StudioRequest, pk: int) -> HttpResponse:
         switch(request.user, account, wanted)
     sentence = _("%(account)s is switched on.") if account.enabled else _("%(account)s is switched off.")
     messages.success(request, sentence % {"account": account})
+    if request.htmx:
+        return render(request, "administration/_switch.html", {"account": account})
     return redirect(safe_next(request, "administration"))
 
 

@@ -121,6 +121,7 @@ LABELS: dict[str, Words] = {
     "sample": lazy("percent of files read"),
     "format": lazy("format"),
 }
+ORDER = {name: place for place, name in enumerate(LABELS)}
 MONEY = {"held", "released", "price", "soft", "hard", "was_soft", "was_hard", "ask_above"}
 ROLES = {"role", "was"}
 
@@ -203,7 +204,9 @@ def spoken(line: JournalLine, names: Names) -> Line:
 
 
 def told(details: dict[str, Any]) -> Iterator[str]:
-    for name, value in details.items():
+    """In an order of our own: not every database keeps the one in which they were written."""
+    for name in sorted(details, key=lambda name: (ORDER.get(name, len(ORDER)), name)):
+        value = details[name]
         if value not in ("", None, []):
             yield f"{LABELS.get(name, name)}: {value_of(name, value)}"
 

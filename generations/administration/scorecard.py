@@ -22,7 +22,7 @@ from generations.pipeline.gate import OURS
 DAYS = timedelta(days=7)
 MOST = 2_000  # calls of an account that are looked at
 HOURS = 24
-KEPT_FOR = 60  # seconds
+KEPT_FOR = 120  # seconds
 ENOUGH = 3  # calls; of fewer nothing is said
 CAME = (Status.DONE, Status.PARTIAL)
 # The provider's rules on content; and what only the request was to blame for.
@@ -97,7 +97,7 @@ def share(part: int, whole: int) -> float | None:
 
 
 def scores(accounts: Iterable[ProviderAccount]) -> dict[int, Score]:
-    """Kept for a minute: one question for each account, and one for the sums."""
+    """Kept for two minutes: one question for each account, and one for the sums."""
     wanted = [account.pk for account in accounts]
     name = f"scores-{'-'.join(map(str, wanted))}"
     found: dict[int, Score] | None = cache.get(name)

@@ -49,7 +49,7 @@ def figures(images: int = IMAGES) -> Iterator[Figure]:
 
 def open_up(studio: Stage, images: int) -> Queue:
     studio.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    told = json.loads(studio.run("-m", "generations.bench.queue", str(images)))
+    told = json.loads(studio.run("-m", "generations.bench.waiting", str(images)))
     port = free_port()
     studio.environment |= {"HOST": "127.0.0.1", "PORT": str(port), "STUDIO_WEB_PROCESSES": "2"}
     studio.start("gunicorn", "-c", "studio/gunicorn.conf.py")

@@ -23,6 +23,7 @@ PEOPLE = {
 }
 PRICES = {"apimart": 28_000, "gateway": 35_000, "ark": 40_000, "tensorslab": 30_000, "anyfast": 25_000}
 MILLION = 1_000_000
+ASK_ABOVE = 250_000
 
 
 def put_up(password: str = "") -> tuple[list[str], str]:
@@ -32,6 +33,7 @@ def put_up(password: str = "") -> tuple[list[str], str]:
         team = found_team("Northlight")
         people = {name: member(name, team, password) for name in PEOPLE}
         Budget.objects.create(team=team, soft=30 * MILLION, hard=40 * MILLION)
+        Team.objects.filter(pk=team.pk).update(ask_above=ASK_ABOVE)  # one of the wishes waits for an administrator
         for dialect in Dialect:
             open_account(dialect)
     for wish in WISHES:

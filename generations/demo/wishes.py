@@ -31,6 +31,7 @@ WISHES = (
     Wish(LITE, "浮世绘的海浪与一艘小船，靛蓝色", "3:2", 4, "reviewer"),
     Wish(FOUR, "Matisse-like paper cut of leaves and a dove, coral on cream", "2:3", 2, private=True),
     Wish(LITE, "Label for a bottle of pear juice, still life, linen", "4:3", 3),
+    Wish(FOUR, "Cover of a garden almanac, one scene for each month, linocut in two greens", "2:3", 12),
     Wish(LAB, "Lighthouse on a headland at dusk, gulls", "16:9", 1, "admin"),
     Wish(ARK, "[drill:fewer] Paper lanterns over a night market street", "1:1", 4),
     Wish(FOUR, "[drill:item-refused] A crowd at the opening of a palace courtyard", "4:3", 3, "reviewer"),

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import collecting, journal, search
-from generations.access import team_role
+from generations.access import sees_original, team_role
 from generations.gallery.archive import archive
 from generations.gallery.selection import MOST, chosen, filter_of, read
 from generations.gallery.trash import restore, trash
@@ -31,7 +31,7 @@ from generations.web.requests import StudioRequest
 
 COLLECTIONS = 20  # that are offered
 LINKED = 200  # pictures of one link for people outside
-NEEDED = ("uid", "sha256", "format", "bytes", "created_at", "generation__prompt")  # of an image, to put it into a ZIP
+NEEDED = ("uid", "sha256", "format", "bytes", "created_at", "review", "generation__prompt")  # of an image, to put it into a ZIP
 
 
 @require_POST
@@ -48,11 +48,41 @@ def download_zip(request: StudioRequest) -> HttpResponseBase:
     images = list(wanted.select_related("generation").only(*NEEDED)[:MOST])
     if not images:
         return nothing(request)
+    given = [image for image in images if sees_original(request.membership, image)]
+    left = [image for image in images if not sees_original(request.membership, image)]
+    if left and not (given and told(request, len(left))):
+        return tell(request, len(given), len(left))
     with transaction.atomic():
-        journal.write("export", actor=request.user, team=request.team, images=len(images))
-    response = StreamingHttpResponse(archive(images), content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, zip_name(len(images)))
+        journal.write("export", actor=request.user, team=request.team, images=len(given))
+    response = StreamingHttpResponse(archive(given, left), content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, zip_name(len(given)))
     return response
+
+
+def told(request: StudioRequest, left: int) -> bool:
+    """Whether this person knows already how many of them stay here."""
+    return (request.POST or request.GET).get("left") == str(left)
+
+
+def tell(request: StudioRequest, given: int, left: int) -> HttpResponse:
+    """Before a download without them, which originals are closed."""
+    sentence = ngettext(
+        "%(n)s of %(all)s is not approved yet and stays here.", "%(n)s of %(all)s are not approved yet and stay here.", left
+    )
+    context = {"sentence": sentence % {"n": left, "all": given + left}, "given": given, "left": left, "back": back_from(request)}
+    return render(request, "gallery/closed.html", {**context, "carried": carried(request)})
+
+
+def back_from(request: StudioRequest) -> str:
+    posted = request.method == "POST"
+    return safe_next(request, "gallery") if posted else reverse("collection", args=[read(request.GET.get("collection", ""))])
+
+
+def carried(request: StudioRequest) -> list[tuple[str, str]]:
+    """What was chosen, for the form that is shown in between."""
+    names = ("image", "all", "filter", "next", "collection")
+    said = request.POST or request.GET
+    return [(name, " ".join(said.getlist(name))) for name in names if name in said]
 
 
 def collected(request: StudioRequest) -> QuerySet[Image]:
@@ -107,8 +137,7 @@ def collect_all(request: StudioRequest) -> HttpResponse:
 
 def where_to(request: StudioRequest, count: int) -> HttpResponse:
     found = Collection.objects.seen_by(request.user, request.team).order_by("-changed_at", "-pk")[:COLLECTIONS]
-    carried = [(name, " ".join(request.POST.getlist(name))) for name in ("image", "all", "filter", "next") if name in request.POST]
-    context = {"collections": found, "count": count, "carried": carried}
+    context = {"collections": found, "count": count, "carried": carried(request)}
     return render(request, "gallery/_collect.html" if request.htmx else "gallery/collect.html", context)
 
 

@@ -4,6 +4,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from generations.gallery.download import file_name
 from generations.media import names
 from generations.media.store import store
@@ -13,8 +15,8 @@ from generations.web.outbox import Outbox
 PIECE = 256 * 1024
 
 
-def archive(images: Iterable[Image]) -> Iterator[bytes]:
-    """Pictures are compressed already, so they go in as they are."""
+def archive(images: Iterable[Image], closed: Iterable[Image] = ()) -> Iterator[bytes]:
+    """Pictures are compressed already, so they go in as they are. Those whose originals are closed are only named."""
     outbox, used, missing = Outbox(), set[str](), []
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_STORED) as archive:
         for image in images:
@@ -27,6 +29,8 @@ def archive(images: Iterable[Image]) -> Iterator[bytes]:
             yield from put(archive, outbox, original, name, image)
         if missing:
             archive.writestr("missing.txt", "\n".join(missing))
+        if left := [file_name(image) for image in closed]:
+            archive.writestr("not-approved.txt", "\n".join([_("Not approved yet, so these originals stay in the studio:"), *left]))
     yield outbox.take()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from generations.gallery.tiles import row_of, tiles
-from generations.gallery.views import keys, row
+from generations.gallery.views import asks, closed, keys, row
 from generations.gallery.wall import starred
 from generations.models import Collection, Image, Placement, Role
 from generations.web import seen
@@ -44,6 +44,8 @@ def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dic
         "here": "collections",
         "begins": begins,
         "makes": makes,
+        "asks": asks(request),
+        "closed": closed(request),
         "mine": mine,
         "deletes": request.membership.may(Role.ADMIN) or (mine and makes),
         "row": row(request.COOKIES.get("row", "")),

@@ -11,6 +11,8 @@ from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from generations.access import sees_original
+from generations.gallery.files import closed
 from generations.media import names
 from generations.media.export import FORMATS, export
 from generations.media.metadata import Label
@@ -39,6 +41,8 @@ def download(request: StudioRequest, uid: UUID) -> HttpResponseBase:
     form = CopyForm(request.GET)
     if not form.is_valid():
         return render(request, "web/400.html", status=400)
+    if not sees_original(request.membership, image):
+        raise closed()
     wanted, side = form.cleaned_data["format"], form.cleaned_data["side"]
     try:
         return copy_of(image, wanted or image.format, side, request.team) if wanted or side else original_of(request, image)
@@ -64,13 +68,8 @@ def label(image: Image, team: Team) -> Label:
         tool=f"Seedbed {settings.VERSION}",
         made=image.created_at,
         original=image.sha256,
-        prompt=image.generation.prompt if prompt_travels(team) else "",
+        prompt=image.generation.prompt if team.prompt_travels else "",
     )
-
-
-def prompt_travels(team: Team) -> bool:
-    """Whether a team's words may leave the studio inside a copy."""
-    return True
 
 
 def file_name(image: Image, form: str = "") -> str:

@@ -20,7 +20,6 @@ from django.utils.crypto import constant_time_compare
 
 from generations.gallery.files import find
 from generations.models import User
-from generations.web.sending import answer
 
 ADDRESS = re.compile(r"/images/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(320|640|1280)\.webp")
 KEY = re.compile("[a-z0-9]{8,40}")
@@ -45,7 +44,7 @@ def express(request: HttpRequest, uid: UUID, side: int) -> HttpResponseBase | No
     if file is None or not constant_time_compare(proof, proof_of(file.password)):
         return None
     try:
-        return answer(request, file.name(side))
+        return file.copy(request, side)
     except Http404:
         return None
 

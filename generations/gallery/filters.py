@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from generations.catalogue.sizes import RATIOS
-from generations.models import Dialect, Role, User
+from generations.models import Dialect, Review, Role, User
 from generations.search import facets
 from generations.search.find import word
 from generations.search.words import MOST_TYPED, Phrase, asked
@@ -31,6 +31,7 @@ class Filter:
     ratio: str = ""
     tier: str = ""
     promise: str = ""  # kept, broken
+    review: str = ""  # where it stands
     starred: bool = False
     rating: int | None = None  # at least
     references: bool = False
@@ -48,6 +49,7 @@ class Filter:
             ratio=one_of(given, "ratio", RATIOS),
             tier=one_of(given, "tier", TIERS),
             promise=one_of(given, "promise", ["kept", "broken"]),
+            review=one_of(given, "review", Review.values),
             starred=bool(given.get("starred")),
             rating=number(given, "rating", 5),
             references=bool(given.get("references")),
@@ -82,6 +84,7 @@ class Filter:
             facets.ratio(self.ratio): self.ratio,
             facets.tier(self.tier): self.tier,
             facets.KEPT if self.promise == "kept" else facets.BROKEN: self.promise,
+            facets.review(self.review): self.review,
             facets.starred(user.pk): self.starred,
             facets.rated(user.pk, self.rating or 0): self.rating,
             facets.REFERENCED: self.references,

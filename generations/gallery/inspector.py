@@ -10,19 +10,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from generations.access import sees_original
 from generations.dialects.revised import revised_prompt
 from generations.gallery.download import SIDES
 from generations.gallery.lineage import Lineage, lineage, parent_of
 from generations.gallery.listing import listing
 from generations.gallery.sharing import may_share
 from generations.gallery.thumbs import Thumb, name
+from generations.gallery.tiles import all_badges
 from generations.media import names
 from generations.media.credentials import has_credentials
 from generations.media.store import store
-from generations.models import Collection, Generation, Image, Mark, Reference, Role
+from generations.models import Collection, Generation, Image, Mark, Reference, Reviewing, Role
 from generations.offers import Offer, find_offer
 from generations.pipeline.money import worst
 from generations.web import facts, filtered, seen, words
+from generations.web.opinions import Opinions
 from generations.web.requests import StudioRequest
 
 MOST = 12  # collections that are named
@@ -140,6 +143,36 @@ class About:
     def makes(self) -> bool:
         return self.request.membership.may(Role.DESIGNER)
 
+    # --- what others say of it ---
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        return Opinions(self.image)
+
+    @property
+    def sharp(self) -> bool:
+        """Is the original open to this person?"""
+        return sees_original(self.request.membership, self.image)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether there is anything to tell of reviews."""
+        team = self.request.team
+        return team.review != Reviewing.OFF or team.sealed or bool(self.image.review)
+
+    @property
+    def asks(self) -> bool:
+        wanted = self.request.team.review != Reviewing.OFF and not self.image.review
+        return self.makes and wanted and self.image.trashed_at is None
+
+    @property
+    def decides(self) -> bool:
+        return self.request.membership.may(Role.REVIEWER) and self.image.trashed_at is None
+
+    @property
+    def badges(self) -> str:
+        return all_badges(self.image, starred=self.mark.starred)
+
     @property
     def shares(self) -> bool:
         return may_share(self.request, self.generation)
@@ -203,5 +236,5 @@ def inspector(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 
 def about(request: StudioRequest, uid: UUID) -> About:
-    found = seen.images(request).select_related("generation__account", "user", "attempt").prefetch_related("generation__images")
+    found = seen.images(request).select_related("generation__account", "user", "asked_by", "attempt").prefetch_related("generation__images")
     return About(request, get_object_or_404(found, uid=uid))

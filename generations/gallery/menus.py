@@ -20,7 +20,7 @@ from generations.catalogue import ENGINES
 from generations.catalogue.sizes import RATIOS
 from generations.gallery.filters import TIERS, Filter
 from generations.gallery.wall import ways_out
-from generations.models import Dialect
+from generations.models import Dialect, Review
 from generations.web.facts import engine_name
 from generations.web.requests import StudioRequest
 
@@ -67,6 +67,7 @@ def labels(request: StudioRequest, chosen: Filter) -> dict[str, str]:
         "ratio": lambda: chosen.ratio,
         "tier": lambda: chosen.tier,
         "promise": lambda: promises()[chosen.promise],
+        "review": lambda: str(Review(chosen.review).label),
         "starred": lambda: _("Starred"),
         "rating": lambda: stars(chosen.rating or 0),
         "references": lambda: _("With references"),
@@ -119,6 +120,7 @@ def drawn(people: tuple[tuple[int, str], ...], today: date, language: str) -> li
         menu("tier", _("Size"), [Option("tier", name, name) for name in TIERS]),
         menu("date", _("Date"), list(dates(today)), "since", "until"),
         menu("rating", _("Rating"), [Option("rating", str(least), stars(least)) for least in (5, 4, 3, 2, 1)]),
+        menu("review", _("Review"), [Option("review", state.value, str(state.label)) for state in Review]),
         menu("promise", _("Promise"), [Option("promise", *promise) for promise in promises().items()]),
     ]
 

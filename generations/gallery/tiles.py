@@ -31,7 +31,8 @@ MOST_KEPT = 5_000  # tiles in each process, of about a kilobyte
 CUT = "\0"  # no text that is shown contains it
 
 BLANKS = ["uid", "shape", "query", "words", "narrow", "middle", "wide", "hint", "star", "badges", "user", "generation", "facts"]
-FIELDS = ["pk", "uid", "width", "height", "engine", "broken", "private", "placeholder", "created_at", "user_id", "generation__uid"]
+OWN = ["pk", "uid", "width", "height", "engine", "broken", "private", "review", "placeholder", "created_at", "user_id"]
+FIELDS = [*OWN, "generation__uid"]
 
 
 class Row(NamedTuple):
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     engine: str
     broken: Any
     private: bool
+    review: str
     placeholder: str
     created_at: datetime
     user: int
@@ -61,7 +63,7 @@ class Tile(NamedTuple):
         return f"{self.link}{query}{self.picture}{badge('starred', get_language()) if starred else ''}{self.rest}"
 
 
-Key = tuple[UUID, bool, str]
+Key = tuple[UUID, bool, str, str]  # the picture, and what may change about it
 
 kept: dict[Key, Tile] = {}
 
@@ -69,7 +71,8 @@ kept: dict[Key, Tile] = {}
 def tiles(images: QuerySet[Image]) -> dict[int, Tile]:
     """By number of the picture."""
     language = get_language()
-    keys = {pk: (uid, private, language) for pk, uid, private in images.values_list("pk", "uid", "private")}
+    shown = images.values_list("pk", "uid", "private", "review")
+    keys = {pk: (uid, private, review, language) for pk, uid, private, review in shown}
     found = {pk: kept[key] for pk, key in keys.items() if key in kept}
     new = dict(drawn(images.filter(pk__in=keys.keys() - found.keys()))) if len(found) < len(keys) else {}
     keep({keys[pk]: tile for pk, tile in new.items()})
@@ -100,7 +103,7 @@ def filled(row: Row) -> str:
         wide=widths[2],
         hint=f'<img class="hint" src="{escape(row.placeholder)}" alt="">' if row.placeholder else "",
         star=CUT,
-        badges="".join(badges(row)),
+        badges="".join(badges(row.review, row.private, row.broken)),
         user=row.user,
         generation=row.generation,
         facts=escape(facts(row)),
@@ -123,11 +126,20 @@ def facts(row: Row) -> str:
     return " · ".join([pixels(row.width, row.height), engine_name(row.engine), f"{timezone.localtime(row.created_at):%H:%M}"])
 
 
-def badges(row: Row) -> Iterator[str]:
-    if row.private:
+def badges(review: str, private: bool, broken: Any) -> Iterator[str]:
+    """In fixed order, behind the star."""
+    if review:
+        yield badge(review, get_language())
+    if private:
         yield badge("private", get_language())
-    if row.broken:
-        yield badge("broken", get_language(), came(row.broken[0]))
+    if broken:
+        yield badge("broken", get_language(), came(broken[0]))
+
+
+def all_badges(image: Image, *, starred: bool) -> SafeString:
+    """For a tile that is on a page already."""
+    star = [badge("starred", get_language())] if starred else []
+    return SafeString("".join([*star, *badges(image.review, image.private, image.broken)]))
 
 
 @lru_cache(maxsize=1000)

@@ -16,7 +16,7 @@ from generations.gallery import menus, months
 from generations.gallery.filters import Filter, number
 from generations.gallery.trash import DAYS
 from generations.gallery.wall import Wall, look, start
-from generations.models import Role
+from generations.models import Reviewing, Role
 from generations.web.requests import StudioRequest
 
 ROWS = (*range(96, 321, 16), 176)  # heights that the slider offers; the last is the usual one
@@ -61,16 +61,24 @@ def common(request: StudioRequest, wall: Wall, query: str) -> dict[str, Any]:
         "depth": 1,
         "row": row(request.COOKIES.get("row", "")),
         "makes": makes,
-        "bar": fixed("_bar", makes, get_language()),
-        "over": fixed("_over", makes, get_language()),
-        "keys": fixed("_keys", makes, get_language()),
+        **{name: fixed(f"_{name}", makes, asks(request), closed(request), get_language()) for name in ("bar", "over", "keys")},
     }
 
 
+def asks(request: StudioRequest) -> bool:
+    """May this person ask for reviews?"""
+    return request.team.review != Reviewing.OFF and request.membership.may(Role.DESIGNER)
+
+
+def closed(request: StudioRequest) -> bool:
+    """Does this person see no original before it is approved?"""
+    return request.team.sealed and not request.membership.may(Role.REVIEWER)
+
+
 @cache
-def fixed(name: str, makes: bool, language: str) -> SafeString:
+def fixed(name: str, makes: bool, asks: bool, closed: bool, language: str) -> SafeString:
     """What is the same on every page, drawn once."""
-    return render_to_string(f"gallery/{name}.html", {"makes": makes, "keys": keys(makes)})
+    return render_to_string(f"gallery/{name}.html", {"makes": makes, "asks": asks, "closed": closed, "keys": keys(makes)})
 
 
 def row(said: str) -> int:

@@ -21,7 +21,7 @@ from generations.media.wash import Order
 
 MOST_BYTES = 30 * MEGABYTE
 FITTING = 10 * MEGABYTE  # what the strictest engines take
-PATIENCE = 40  # seconds, for work that takes one
+PATIENCE = 60  # seconds, for work that takes two: others come first
 SLOTS = BoundedSemaphore(max(1, (os.cpu_count() or 1) // settings.WEB_PROCESSES))
 
 EXHAUSTING = _("The image takes more time or memory than the studio gives to one.")
@@ -65,7 +65,7 @@ def washed(order: Order) -> Taken:
 
 def ask(order: Order) -> dict[str, Any]:
     """Of a process that knows none of our secrets."""
-    if not SLOTS.acquire(timeout=PATIENCE / 2):
+    if not SLOTS.acquire(timeout=PATIENCE / 3):
         raise NotAPicture(BUSY)
     try:
         command = [sys.executable, "-s", "-m", "generations.media.wash", json.dumps(asdict(order))]

@@ -4,6 +4,7 @@ It runs in a process of its own, which no hostile file can take beyond these lim
 """
 
 import json
+import os
 import resource
 import sys
 import warnings
@@ -22,6 +23,7 @@ from generations.media.pixels import aside, pixels
 SECONDS = 20  # of a processor
 MEMORY = 135 * MEGABYTE  # of its own; what it shares with others, such as its libraries, comes to another ten
 ADDRESSES = 1024**3  # where the former cannot be limited
+POLITE = 5  # whoever waits for a page comes first
 LONGEST_FILE = 256 * 1024**2
 # What a JPEG is written with: the first that is not too heavy. Quality, and how colours are thinned out: not at all, or by four.
 QUALITIES = ((95, 0), (90, 0), (90, 2), (80, 2))
@@ -67,6 +69,7 @@ def write(image: Image, path: Path, kind: str, fitting: int) -> None:
 
 
 def limit() -> None:
+    os.nice(POLITE)
     for what, most in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_DATA, MEMORY),

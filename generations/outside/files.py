@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from generations.access import leaves
+from generations.access import largest_copy, leaves
 from generations.media import names
 from generations.models import Image
 from generations.outside import shown
@@ -23,7 +23,10 @@ SECONDS = 60
 def shared_picture(request: HttpRequest, link: Link, uid: UUID, side: int) -> HttpResponseBase:
     if side not in names.SIDES:
         raise Http404
-    return answer(request, names.derived(image(request, link, uid).sha256, side), BRIEFLY, SECONDS)
+    found = image(request, link, uid)
+    if link.share.team.sealed and not leaves(link.share, found):
+        side = min(side, largest_copy(found.width, found.height))
+    return answer(request, names.derived(found.sha256, side), BRIEFLY, SECONDS)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Which list somebody looks through and what of it, as the address says it. Whatever else stands there is not read."""
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Self
 from urllib.parse import urlencode
@@ -56,9 +56,6 @@ class Chosen:
     def bare(self) -> Self:
         """The whole list."""
         return type(self)(list=self.list)
-
-    def at(self, which: str) -> Self:
-        return replace(self, list=which, verdict="")
 
 
 def number(text: str) -> UUID | None:

@@ -18,6 +18,7 @@ from generations.review.desk import desk
 from generations.review.lists import line
 from generations.review.views import show
 from generations.web import seen
+from generations.web.addresses import safe_next
 from generations.web.opinions import Said, already
 from generations.web.requests import StudioRequest
 
@@ -64,6 +65,8 @@ def decide(request: StudioRequest) -> HttpResponse:
     following = line(request, chosen).after(here)
     outcome = each(images, lambda image, seen: reviewing.decide(image, BUTTONS[button], note, request.user, seen))
     tell(request, outcome)
+    if "next" in request.POST and (request.htmx or outcome.made):
+        return stay(request, outcome)
     if outcome.wrong or (note and not outcome.made):  # what was typed is not thrown away
         found = desk(request, chosen, images[0][0].uid)
         return show(request, found, outcome.status, note=note, wrong=outcome.wrong, open=button)
@@ -78,7 +81,21 @@ def take_back(request: StudioRequest) -> HttpResponse:
         raise Http404
     outcome = each(images, lambda image, seen: reviewing.take_back(image, request.user, seen))
     tell(request, outcome)
-    return go_on(request, Chosen.read(request.GET).at("waiting"), images[0][0].uid, outcome.status)
+    if "next" in request.POST:
+        return stay(request, outcome)
+    return go_on(request, Chosen.read(request.GET), images[0][0].uid, outcome.status)
+
+
+def stay(request: StudioRequest, outcome: Outcome) -> HttpResponse:
+    """Decided from where the image was looked at. That page then fetches what has changed, unless somebody's words would go with it."""
+    if not request.htmx:
+        return redirect(safe_next(request, "review"))
+    headers = {"HX-Reswap": "none"} | ({} if outcome.wrong or (noted_any(request) and not outcome.made) else {"HX-Trigger": "decided"})
+    return HttpResponse(status=outcome.status, headers=headers)
+
+
+def noted_any(request: StudioRequest) -> bool:
+    return any(request.POST.get(field) for field in NOTES.values())
 
 
 def noted(request: StudioRequest, button: str) -> str:
@@ -110,7 +127,7 @@ def each(images: Iterable[Marked], act: Callable[[Image, int], Decision]) -> Out
 
 def tell(request: StudioRequest, outcome: Outcome) -> None:
     if outcome.made:
-        context = {"outcome": outcome, "query": request.GET.urlencode()}
+        context = {"outcome": outcome, "query": request.GET.urlencode(), "elsewhere": "next" in request.POST}
         messages.success(request, render_to_string("review/_done.html", context, request))
     for sentence in dict.fromkeys([*map(already, outcome.met), outcome.wrong]):
         if sentence:

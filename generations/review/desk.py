@@ -178,5 +178,5 @@ def whole(images: ImageSet) -> ImageSet:
 def desk(request: StudioRequest, chosen: Chosen, uid: UUID | None = None) -> Desk:
     """At one image, or at the first of the list."""
     found = line(request, chosen)
-    rows = readable(request, Image.objects.filter(uid=uid)) if uid else found.rows
+    rows = readable(request, Image.objects.stored().kept().filter(uid=uid)) if uid else found.rows
     return Desk(request, chosen, found, whole(rows).first())

@@ -28,7 +28,7 @@ class Line:
     def before(self, image: Image) -> ImageSet:
         """The nearest first."""
         if self.backwards:
-            return self.rows.filter(decision__gt=image.decision_id or 0).order_by("decision")
+            return self.rows.filter(decision__gt=image.decision_id or 0).order_by("decision_id")
         if image.asked_at is None:
             return self.rows.none()
         return (
@@ -38,16 +38,16 @@ class Line:
 
 def line(request: StudioRequest, chosen: Chosen) -> Line:
     if chosen.list == "decided":
-        decided = narrowed(readable(request, Image.objects.filter(team=request.team)), chosen)
+        decided = narrowed(readable(request, Image.objects.stored().kept()), chosen)
         verdicts = [chosen.verdict] if chosen.verdict else VERDICTS
-        return Line(decided.filter(decision__isnull=False, review__in=verdicts).order_by("-decision"), backwards=True)
+        return Line(decided.filter(decision__isnull=False, review__in=verdicts).order_by("-decision_id"), backwards=True)
     found = narrowed(readable(request, waiting(request.team)), chosen)
     return Line(found.filter(user=request.user) if chosen.list == "mine" else found)
 
 
 def readable(request: StudioRequest, images: ImageSet) -> ImageSet:
     """What is private waits for its author to share it, or for a team administrator."""
-    return images.stored().kept().seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN))
+    return images.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN))
 
 
 def narrowed(images: ImageSet, chosen: Chosen) -> ImageSet:

@@ -2,6 +2,6 @@
 
 from generations.reviewing.ask import arrive, ask
 from generations.reviewing.decide import Decided, Unfit, decide, standing, take_back
-from generations.reviewing.queue import waiting
+from generations.reviewing.line import waiting
 
 __all__ = ["Decided", "Unfit", "arrive", "ask", "decide", "standing", "take_back", "waiting"]

@@ -18,6 +18,8 @@ def facets(image: Image, marks: Iterable[Mark]) -> Iterator[str]:
     yield ratio(shape(image))
     yield tier(image.tier)
     yield BROKEN if image.broken else KEPT
+    if image.review:
+        yield review(image.review)
     if image.referenced:
         yield REFERENCED
     for mark in marks:
@@ -79,6 +81,10 @@ def ratio(name: str) -> str:
 
 def tier(name: str) -> str:
     return f"=tier/{name}"
+
+
+def review(state: str) -> str:
+    return f"=review/{state}"
 
 
 def starred(user: int) -> str:

@@ -11,7 +11,8 @@ from generations.search.find import table
 from generations.search.words import split
 
 AT_ONCE = 500
-READ = (*["team", "user", "private", "engine", "tier", "width", "height", "referenced", "broken", "trashed_at"], "generation__prompt")
+OWN = ("team", "user", "private", "engine", "tier", "width", "height", "referenced", "broken", "review", "trashed_at")
+READ = (*OWN, "generation__prompt")
 
 
 def index(generation: Generation) -> None:

@@ -25,7 +25,7 @@ class News:
     generation: Generation | None = None
     image: Image | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
-    grows: bool = False  # while nobody has seen it, it may come to tell of more
+    grows: str = ""  # what it counts: while nobody has seen it, it may come to tell of more
     subject: Mapping[str, Any] | None = None  # what the team's programs are told; none: nothing
 
 
@@ -57,7 +57,7 @@ def write_notices(pairs: list[tuple[News, User]]) -> None:
         found = told.get((user.pk, news.key))
         if found is None:
             new.setdefault((user.pk, news.key), notice(news, user, now))
-        elif news.grows and found.seen_at is None and found.details != news.details:
+        elif news.grows and found.seen_at is None and news.details[news.grows] > found.details[news.grows]:
             Notice.objects.filter(pk=found.pk, seen_at=None).update(details=dict(news.details))
     Notice.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=AT_ONCE)
 

@@ -44,7 +44,8 @@ def charge(generation: Generation) -> str:
 
 
 def join(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    """Sentences, with a space between them where the language has one."""
+    return " ".join(part for part in parts if part).replace("。 ", "。")
 
 
 # --- requests ---

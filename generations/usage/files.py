@@ -59,8 +59,12 @@ def by_day(scope: Scope, period: Period) -> tuple[list[str], Rows]:
 
 
 def by_engine(scope: Scope, period: Period) -> tuple[list[str], Rows]:
-    lines = tables.engines(tables.rows_of(scope, period)).lines
+    lines = engines(scope, period).lines
     return [_("Engine"), _("Account")], (((line.name, line.more), line.sums) for line in lines)
+
+
+def engines(scope: Scope, period: Period) -> tables.Table:
+    return tables.engines(tables.summed(tables.rows_of(scope, period), period))
 
 
 def by_person(scope: Scope, period: Period) -> tuple[list[str], Rows]:
@@ -74,7 +78,7 @@ def by_team(scope: Scope, period: Period) -> tuple[list[str], Rows]:
 def by_account(scope: Scope, period: Period) -> tuple[list[str], Rows]:
     if not scope.user.is_superuser:
         raise PermissionDenied(_("Figures of provider accounts are for site administrators."))
-    return [_("Account")], tables.named(tables.accounts(tables.engines(tables.rows_of(scope, period))).lines)
+    return [_("Account")], tables.named(tables.accounts(engines(scope, period)).lines)
 
 
 def everything(scope: Scope, period: Period) -> tuple[list[str], Rows]:

@@ -1,16 +1,18 @@
 """The tables of the page. The same lines are on it and in the files to take away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast, Left
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from generations.accounting import Sums, add_up, between, grouped
+from generations.accounting import Sums, add_up, between, grouped, merged
+from generations.accounting.sums import NAMES
 from generations.models import ProviderAccount, Tally, Team, User
 from generations.usage.periods import Period, day_name, month_name
 from generations.usage.scope import Scope
@@ -47,44 +49,50 @@ class Table:
         return Table([*first, Line(_("%(n)s others") % {"n": len(rest)}, add_up(line.sums for line in rest))])
 
 
-# Names are looked up by themselves: to join them would be done for every row that is summed up.
+Found = list[tuple[Any, Sums]]
+
+ON_PAGE = ("requests", "delivered", "approved", "spent")  # of a person or a team
 
 
 def rows_of(scope: Scope, period: Period) -> QuerySet[Tally]:
     return between(scope.team, period.since, period.until)
 
 
-def engines(rows: QuerySet[Tally]) -> Table:
-    found = grouped(rows, "engine", "account")
+def summed(rows: QuerySet[Tally], period: Period) -> Found:
+    """By place in the chart, engine and account, in one walk: most tables are part of this one."""
+    if period.monthly:  # the beginning of a date as both databases write it; to count by months would cost more
+        rows = rows.annotate(place=Left(Cast("day", CharField()), 7))
+    return grouped(rows, "place" if period.monthly else "day", "engine", "account")
+
+
+# Names are looked up by themselves: to join them would be done for every row that is summed up.
+
+
+def engines(found: Found) -> Table:
     names = dict(ProviderAccount.objects.values_list("pk", "name"))
-    return Table([Line(engine_name(engine), sums, names.get(account, ""), account) for (engine, account), sums in found])
+    lines = merged(found, lambda key: key[1:])
+    return Table([Line(engine_name(engine), sums, names.get(account, ""), account) for (engine, account), sums in lines])
 
 
-def people(rows: QuerySet[Tally], scope: Scope) -> Table:
+def people(rows: QuerySet[Tally], scope: Scope, only: Sequence[str] = NAMES) -> Table:
+    found = grouped(rows, "user", only=only)
     if scope.names:
-        found = grouped(rows, "user")
         names = dict(User.objects.filter(pk__in=[user for user, _sums in found]).values_list("pk", "name"))
         return Table([Line(names[user], sums, key=user) for user, sums in found])
-    mine: list[Sums] = []
-    others: list[Sums] = []
-    for user, sums in grouped(rows, "user"):
-        (mine if user == scope.user.pk else others).append(sums)
-    lines = [Line(_("You"), add_up(mine))]
-    return Table([*lines, Line(_("Everybody else"), add_up(others))] if others else lines)
+    parts = dict(merged(found, lambda user: user == scope.user.pk))
+    mine = Line(_("You"), parts.get(True, Sums()))
+    return Table([mine, Line(_("Everybody else"), parts[False])] if False in parts else [mine])
 
 
-def teams(rows: QuerySet[Tally]) -> Table:
-    found = grouped(rows, "team")
+def teams(rows: QuerySet[Tally], only: Sequence[str] = NAMES) -> Table:
+    found = grouped(rows, "team", only=only)
     known = Team.objects.in_bulk([team for team, _sums in found])
     return Table([Line(known[team].name, sums, known[team].slug, team) for team, sums in found])
 
 
 def accounts(by_engine: Table) -> Table:
-    found: dict[tuple[Any, str], list[Sums]] = defaultdict(list)
-    for line in by_engine.lines:
-        found[line.key, line.more].append(line.sums)
-    lines = [Line(name, add_up(parts), key=key) for (key, name), parts in found.items()]
-    return Table(sorted(lines, key=lambda line: (-line.sums.spent, line.name)))
+    found = merged([((line.key, line.more), line.sums) for line in by_engine.lines], lambda key: key)
+    return Table([Line(name, sums, key=key) for (key, name), sums in found])
 
 
 # --- by day ---
@@ -121,11 +129,11 @@ class Days:
         return date_format(day, "M") if day.day == 1 else ""
 
 
-def days(rows: QuerySet[Tally], period: Period) -> Days:
-    parts: dict[date, dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
-    for (day, engine), sums in grouped(rows, "day", "engine"):
-        parts[day.replace(day=1) if period.monthly else day][engine_name(engine)].append(sums)
-    return Days(period, {day: {name: add_up(each) for name, each in by.items()} for day, by in parts.items()})
+def days(found: Found, period: Period) -> Days:
+    parts: dict[date, dict[str, Sums]] = defaultdict(dict)
+    for (place, engine), sums in merged(found, lambda key: (key[0], engine_name(key[1]))):
+        parts[date.fromisoformat(f"{place}-01") if period.monthly else place][engine] = sums
+    return Days(period, dict(parts))
 
 
 # --- line by line ---
@@ -134,8 +142,7 @@ def days(rows: QuerySet[Tally], period: Period) -> Days:
 def everything(rows: QuerySet[Tally]) -> Iterator[tuple[tuple[str | date, ...], Sums]]:
     names = ("day", "team__name", "user__name", "engine", "account__name")
     ordered = rows.order_by("day", "team__name", "user__name", "engine", "account__name", "pk")
-    figures = tuple(Sums.__dataclass_fields__)
-    for row in ordered.values_list(*names, *figures).iterator():
+    for row in ordered.values_list(*names, *NAMES).iterator():
         yield row[: len(names)], Sums(*row[len(names) :])
 
 

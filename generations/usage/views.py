@@ -16,7 +16,7 @@ from generations.usage.budget import Budget, budget_of
 from generations.usage.chart import Column, draw
 from generations.usage.periods import KINDS, Period, begun, chosen, earlier
 from generations.usage.scope import Scope, scope_of
-from generations.usage.tables import Days
+from generations.usage.tables import ON_PAGE, Days
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 from generations.web.words import moment
@@ -36,8 +36,8 @@ def usage(request: StudioRequest) -> HttpResponse:
 
 def page(request: StudioRequest, scope: Scope, period: Period) -> dict[str, Any]:
     rows, budget = tables.rows_of(scope, period), budget_of(scope)
-    by_engine, by_day = tables.engines(rows), tables.days(rows, period)
-    before = tables.rows_of(scope, period.before)
+    found = tables.summed(rows, period)
+    by_engine, by_day = tables.engines(found), tables.days(found, period)
     return {
         "scope": scope,
         "period": period,
@@ -46,13 +46,18 @@ def page(request: StudioRequest, scope: Scope, period: Period) -> dict[str, Any]
         "teams": ways(request, scope),
         "counted": counted(accounting.behind(scope.team)),
         "total": by_engine.total,
-        "before": add_up(sums for _team, sums in accounting.grouped(before, "team")),
+        "before": compared(scope, period.before),
         "budget": budget,
         "engines": by_engine,
         "accounts": tables.accounts(by_engine),
-        "whose": tables.people(rows, scope).shortened() if scope.team else tables.teams(rows).shortened(),
+        "whose": (tables.people(rows, scope, ON_PAGE) if scope.team else tables.teams(rows, ON_PAGE)).shortened(),
         **drawing(by_day, budget),
     }
+
+
+def compared(scope: Scope, before: Period) -> Sums:
+    found = accounting.grouped(tables.rows_of(scope, before), "team", only=("spent", "approved"))
+    return add_up(sums for _team, sums in found)
 
 
 def counted(at: datetime | None) -> str:

@@ -106,6 +106,7 @@ document.addEventListener("click", (event) => {
 function fill(menu, tile, button) {
   for (const entry of menu.querySelectorAll("[data-to]"))
     entry.href = entry.dataset.to.replace("{image}", uid(tile)).replace("{generation}", tile.dataset.generation);
+  for (const entry of menu.querySelectorAll("[data-opened]")) entry.hidden = !tile.querySelector(".badge.approved");
   const at = button.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(at.right, innerWidth - 8) - 220)}px`;
   menu.style.top = at.bottom + 240 > innerHeight ? "auto" : `${at.bottom + 4}px`;

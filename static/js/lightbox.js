@@ -1,6 +1,7 @@
 // One image, large: over the page it was opened from, or as a page of its own. Links stay links: what is done here is only quicker.
 
 import "./marks.js";
+import "./talk.js";
 import { sharpen, word, zoomable } from "./zoom.js";
 
 const IMAGE = /^\/images\/[0-9a-f-]{36}\/$/;
@@ -226,6 +227,15 @@ const press = (selector) => () => {
   button?.click();
   return Boolean(button);
 };
+/* A reason is typed beside what is known of the image, so that has to be in sight. */
+const ask = (verdict) => () => {
+  const box = find(`#large-${verdict}`, host);
+  if (!box) return false;
+  find("[data-lightbox]", host).setAttribute("data-informed", "");
+  box.showPopover();
+  find("textarea", box).focus();
+  return true;
+};
 const keys = {
   Escape: () => close() || press("a[data-close]")(),
   ArrowLeft: () => step("prev"),
@@ -235,6 +245,9 @@ const keys = {
   o: press("[data-original]"),
   i: press("[data-info]"),
   d: press("[data-download]"),
+  a: press("[data-approve]"),
+  r: ask("reject"),
+  n: ask("change"),
   e: press("[data-reuse]"),
   E: press("[data-rerun] button"),
   ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, press(`[data-rating="${n}"]`)])),
@@ -246,7 +259,8 @@ const name = ({ key, shiftKey }) => (key.length > 1 ? key : shiftKey ? key.toUpp
 document.addEventListener(
   "keydown",
   (event) => {
-    if (!isOpen()) return;
+    if (!isOpen() || event.target.closest("[popover]")) return;
+    if (event.target.closest(".saying")) return void leave(event);
     if (!ownPage) event.stopPropagation(); // the page behind has keys of its own
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Tab") return void trap(event);
@@ -255,6 +269,21 @@ document.addEventListener(
   },
   true,
 );
+
+/* Comments have keys of their own; Escape only leaves the field. */
+function leave(event) {
+  if (event.key === "Escape" && find("[data-offer]", event.target.form)?.hidden) event.target.blur();
+}
+
+/* What somebody typed with a verdict is sent by Ctrl and Enter, and gone when it was. */
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.("[data-verdict-note]");
+  if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("[data-send]", box).click();
+});
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form[data-deciding]");
+  if (form && event.detail.ctx.response.raw.ok) for (const box of form.querySelectorAll("[data-verdict-note]:popover-open")) box.hidePopover();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || isOpen() || event.target.closest("input, textarea, [popover], dialog")) return;

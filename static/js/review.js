@@ -78,7 +78,13 @@ const picks = () => [...document.querySelectorAll(".dock .pick")];
 
 /* --- keys --- */
 
+/* While the next image is on its way a key is for none: nobody decides about what they have not seen. */
+let busy = 0;
+document.addEventListener("htmx:before:request", () => (busy += 1));
+document.addEventListener("htmx:finally:request", () => (busy -= 1));
+
 const press = (selector) => () => {
+  if (busy) return true;
   const target = find(selector);
   target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   return Boolean(target);
@@ -87,8 +93,10 @@ const ask = (selector) => () => {
   const box = find(selector);
   if (!box) return false;
   box.showPopover();
+  enter(box); // at once: the next key may be on its way
   return true;
 };
+const enter = (box) => box.contains(document.activeElement) || (find("[data-reason]", box) ?? find("textarea", box)).focus();
 const zoom = (event) => stage?.key(event) ?? false;
 
 keys({
@@ -116,8 +124,7 @@ keys({
 document.addEventListener(
   "toggle",
   (event) => {
-    if (!event.target.matches?.("[data-note]") || event.newState !== "open") return;
-    (find("[data-reason]", event.target) ?? find("textarea", event.target)).focus();
+    if (event.target.matches?.("[data-note]") && event.newState === "open") enter(event.target);
   },
   true,
 );

@@ -132,3 +132,9 @@ def test_of_ten_people_with_one_link_one_gets_in():
     [one.join() for one in rush]
     assert sorted(answers) == [302] + [410] * 9
     assert User.objects.count() == Team.objects.count() == 1
+
+
+@pytest.mark.parametrize(("invited", "role"), [(Role.VIEWER, Role.REVIEWER), (Role.ADMIN, Role.ADMIN)])
+def test_an_old_link_takes_no_role_away(invited: Role, role: Role, reviewer: User, team: Team):
+    client_of(reviewer).post(join_link(team, reviewer.email, invited))
+    assert reviewer.memberships.get().role == role

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from generations import tasks
 from generations.accounting import behind, catch, catch_up, count, differs, rebuild
 from generations.accounting.days import kept
 from generations.accounting.turn import bookmark
@@ -87,8 +88,7 @@ def test_many_changes_at_one_moment_are_read_one_after_the_other(designer: User,
     for days in range(5):
         ended(designer, team, charged=0, created_at=timezone.now() - timedelta(days=days))
     Generation.objects.update(changed_at=timezone.now() - timedelta(hours=1))
-    for _time in range(4):
-        catch_up()
+    assert [catch_up() for _time in range(3)] == [True, True, False]
     assert Tally.objects.count() == 5
 
 
@@ -109,7 +109,9 @@ def test_in_another_time_zone_all_is_counted_anew(designer: User, team: Team, se
     assert bookmark().name == "usage Asia/Shanghai"
 
 
-def test_all_of_it_can_be_built_anew(designer: User, stranger: User, team: Team, other_team: Team):
+def test_all_of_it_can_be_built_anew(designer: User, stranger: User, team: Team, other_team: Team, monkeypatch: pytest.MonkeyPatch):
+    """Also where more has changed just now than a look takes in."""
+    monkeypatch.setattr(catch, "DAYS", 2)
     for user, where in ((designer, team), (stranger, other_team)):
         for days in range(3):
             ended(user, where, stored=2, charged=FOUR, created_at=timezone.now() - timedelta(days=days))
@@ -198,3 +200,10 @@ def test_an_older_count_never_ends_up_over_a_newer_one(designer: User, team: Tea
     catch_up()
     assert all_right()
     assert Tally.objects.get().spent == 3 * 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_count_by_themselves(designer: User, team: Team):
+    ended(designer, team, charged=0)
+    tasks.beat()
+    assert Tally.objects.get().requests == 1

@@ -25,12 +25,22 @@ def test_an_account_is_added_with_its_key_sealed(owner: User):
     assert (account.address, account.read_key()) == ("https://api.apimart.ai", KEY)
 
 
+@pytest.mark.parametrize("typed", [f"  {KEY} ", f"Bearer {KEY}", f"bearer  {KEY}\r\n", f"\t{KEY}"])
+def test_a_key_may_be_pasted_with_what_stood_around_it(typed: str, owner: User):
+    client_of(owner).post("/administration/accounts/new/", GIVEN | {"key": typed})
+    assert ProviderAccount.objects.get().read_key() == KEY
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"key": ""}, "required"),
         ({"key": "sk-ключ"}, "cannot be sent in a header"),
+        ({"key": "sk-two words"}, "cannot be sent in a header"),
+        ({"key": "Bearer \n"}, "The key is empty"),
         ({"address": "http://api.apimart.ai"}, "must begin with https"),
+        ({"address": "https://10.0.0.5/v1"}, "lies in a private network"),
+        ({"address": "https://api.apimart.ai/v1?key=x"}, "without user, question mark"),
         ({"in_flight": "0"}, "greater than or equal to 1"),
         ({"per_minute": "1e9"}, "whole number"),
         ({"dialect": "klingon"}, "not one of the available choices"),

@@ -51,6 +51,13 @@ def test_switching_twice_the_same_way_is_the_same(owner: User, account: Provider
     assert not ProviderAccount.sandbox_wanted()
 
 
+def test_htmx_gets_the_switch_and_a_toast(owner: User, account: ProviderAccount):
+    answer = client_of(owner).post(f"/administration/accounts/{account.pk}/switch/", {"enabled": "off"}, headers={"hx-request": "true"})
+    page = answer.content.decode()
+    assert page.count("<form") == 1
+    assert "Sandbox Ark is switched off." in page
+
+
 def test_a_paused_account_waits_and_is_opened_again(owner: User, account: ProviderAccount):
     client, path = client_of(owner), f"/administration/accounts/{account.pk}/"
     page = client.post(f"{path}pause/", follow=True).content.decode()

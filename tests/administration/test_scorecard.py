@@ -129,13 +129,15 @@ def test_an_account_that_works_says_so(owner: User):
     ("changes", "word"),
     [
         ({"paused": gate.PAUSED}, "was paused by an administrator"),
-        ({"closed_until": timezone.now() + timedelta(seconds=50)}, "Resting until"),
-        ({"wait_until": timezone.now() + timedelta(seconds=50)}, "Resting until"),
-        ({"closed_until": timezone.now() - timedelta(seconds=50)}, "Trying again"),
+        ({"closed_until": timedelta(seconds=50)}, "Resting until"),
+        ({"wait_until": timedelta(seconds=50)}, "Resting until"),
+        ({"closed_until": timedelta(seconds=-50)}, "Trying again"),
     ],
 )
 def test_an_account_that_rests_says_why(changes: dict[str, Any], word: str, owner: User):
-    Gate.objects.create(account=sandbox(), **changes)
+    now = timezone.now()
+    moments = {name: now + value if isinstance(value, timedelta) else value for name, value in changes.items()}
+    Gate.objects.create(account=sandbox(), **moments)
     assert word in shown(owner)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from generations.bench import library, queue
+from generations.bench import library, waiting
 from generations.models import Image, Review
 from tests.review.conftest import HTMX
 
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_queue_has_images_that_wait_and_images_that_were_decided():
     library.fill(160)
-    queue.line_up()
-    told = queue.told()
+    waiting.line_up()
+    told = waiting.told()
     client = Client(headers={"cookie": told["cookie"], "host": "127.0.0.1"})
     assert client.get(f"/review/?image={told['waiting'][-1]}", headers=HTMX).status_code == 200
     fields = {"current": f"{told['waiting'][0]}:0", "approve": "1", "csrfmiddlewaretoken": told["csrf"]}

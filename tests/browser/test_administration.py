@@ -113,5 +113,5 @@ def test_somebody_is_found_and_disabled_without_scripts(open_page: OpenPage, own
 
 def test_a_link_to_a_waiting_case_leads_to_it(page: Page, owner: User, busy: ProviderAccount):
     sign_in(page, owner).goto("/administration/")
-    page.get_by_role("link", name="Decide").first.click()
+    page.get_by_role("link", name="Decide", exact=True).first.click()
     expect(page.get_by_role("button", name="It was not charged").first).to_be_visible()

@@ -40,21 +40,21 @@ def test_a_team_is_switched_from_the_rail(page: Page, designer: User, other_team
 
 def test_a_switch_answers_in_place_with_a_toast(page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
-    sign_in(page, owner).goto("/administration/")
-    page.get_by_role("switch").click()
+    sign_in(page, owner).goto(f"/administration/accounts/{account.pk}/")
+    page.get_by_role("switch", name="Offered").click()
     expect(page.get_by_role("status")).to_have_text("Sandbox Ark is switched off.")
-    expect(page.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    expect(page.get_by_role("switch", name="Offered")).to_have_attribute("aria-checked", "false")
     account.refresh_from_db()
     assert not account.enabled
 
 
 def test_a_refusal_leaves_the_page_and_its_text_alone(page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
-    sign_in(page, owner).goto("/administration/")
+    sign_in(page, owner).goto(f"/administration/accounts/{account.pk}/")
     account.delete()
-    page.get_by_role("switch").click()
+    page.get_by_role("switch", name="Offered").click()
     expect(page.get_by_role("alert")).to_contain_text("There is nothing here any more.")
-    expect(page.get_by_role("switch")).to_be_visible()
+    expect(page.get_by_role("switch", name="Offered")).to_be_visible()
 
 
 def test_a_toast_can_be_dismissed(page: Page, designer: User):
@@ -83,5 +83,5 @@ def test_it_works_without_javascript(open_page: OpenPage, owner: User, team: Tea
     page.get_by_label("E-mail").fill("new@example.com")
     page.get_by_role("button", name="Write an invitation").click()
     assert "/join/" in page.get_by_label("Invitation link").input_value()
-    page.goto("/administration/")
+    page.goto("/administration/health/")
     expect(page.get_by_role("heading", name="Health")).to_be_visible()

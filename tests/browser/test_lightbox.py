@@ -3,8 +3,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from generations import search
-from generations.models import Generation, Image, Mark, Team, User
+from generations import commenting, reviewing, search
+from generations.models import Generation, Image, Mark, Team, User, Verdict
 from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.test_pages import faults, sideways
 from tests.filed import filed
@@ -234,6 +234,63 @@ def test_it_works_without_javascript(open_page: OpenPage, designer: User, images
     is_shown(page, images[2])
     page.get_by_role("link", name="Close").click()
     expect(page).to_have_url(re.compile("/gallery/"))
+
+
+def test_a_reviewer_decides_there_and_the_tile_follows(page: Page, reviewer: User, images: list[Image]):
+    open_from_gallery(page, reviewer, images[0])
+    page.keyboard.press("a")
+    expect(page.locator("#about .decision")).to_contain_text("Approved")
+    expect(page.locator(f"#i-{images[0].uid} .badge.approved")).to_be_attached()
+    page.get_by_role("button", name="Take the decision back").click()
+    expect(page.locator(f"#i-{images[0].uid} .badge.asked")).to_be_attached()
+    assert [one.verdict for one in images[0].decisions.order_by("number")] == ["approved", "undone"]
+
+
+def test_a_rejection_without_a_reason_is_not_sent_away(page: Page, reviewer: User, images: list[Image]):
+    open_from_gallery(page, reviewer, images[0])
+    page.keyboard.press("r")
+    expect(page.locator("#large-reject textarea")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Say why it is rejected.")
+    page.keyboard.type("Too dark, and the star is far")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#about .decision")).to_contain_text("“Too dark, and the star is far”")
+    expect(page.locator("#large-reject")).to_be_hidden()
+    expect(page.locator("button.star")).to_have_attribute("aria-pressed", "false")
+
+
+def test_something_is_said_there_and_its_keys_are_letters(page: Page, designer: User, images: list[Image]):
+    open_from_gallery(page, designer, images[0])
+    page.get_by_label("Comment", exact=True).fill("More ")
+    page.keyboard.type("far light")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#about .comment")).to_contain_text("More far light")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.locator("#about .comment")).to_contain_text("Resolved by Dana Designer")
+    page.get_by_label("Comment", exact=True).press("Escape")
+    is_shown(page, images[0])
+
+
+def test_what_is_asked_for_beside_it_waits_at_once(page: Page, designer: User, images: list[Image]):
+    open_from_gallery(page, designer, images[0])
+    page.get_by_role("button", name="Ask for review").click()
+    expect(page.locator("#about .judged")).to_contain_text("In review")
+    expect(page.get_by_role("button", name="Ask for review")).to_have_count(0)
+    expect(page.locator(f"#i-{images[0].uid} .badge.asked")).to_be_attached()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_what_was_said_of_it_is_sound(width: int, scheme: str, open_page: OpenPage, designer: User, reviewer: User, images: list[Image]):
+    Team.objects.update(sealed=True)
+    reviewing.decide(images[0], Verdict.REJECTED, "Too dark", reviewer, 0)
+    commenting.say(images[0], "More light", by=reviewer)
+    for user in (designer, reviewer):
+        page = sign_in(open_page(width, color_scheme=scheme), user)
+        page.goto(f"/images/{images[0].uid}/?in=gallery")
+        if width < 1024:
+            page.locator("[data-info]").click()
+        assert faults(page) == []
+        assert not sideways(page)
 
 
 LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]

@@ -65,9 +65,10 @@ def test_where_links_are_made_is_sound(
 def test_arrow_keys_go_from_picture_to_picture(page: Page, talked: Share, images: list[Image]):
     page.goto(front())
     page.locator(".tile a").nth(1).click()
+    page.wait_for_url(f"**{page_of(images[1])}")  # and until its script is there
     for key, number in (("ArrowRight", 2), ("ArrowLeft", 1)):
         page.keyboard.press(key)
-        expect(page).to_have_url(re.compile(f"{images[number].uid}/$"))
+        page.wait_for_url(f"**{page_of(images[number])}")
     page.locator("#id_text").press("ArrowRight")
     expect(page).to_have_url(re.compile(f"{images[1].uid}/$"))
 

@@ -86,6 +86,13 @@ def test_arrows_go_through_the_queue_and_u_takes_back(queue: Page, images: list[
     expect(queue).to_have_url(re.compile(str(images[1].uid)))
 
 
+def test_a_key_that_is_struck_twice_decides_about_one_image(queue: Page, images: list[Image]):
+    queue.evaluate("for (const _twice of 'aa') document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))")
+    shows(queue, images[1])
+    expect(queue.locator(".toast")).to_have_count(1)
+    assert list(Decision.objects.values_list("image", flat=True)) == [images[0].pk]
+
+
 def test_the_toast_takes_back_too(queue: Page, images: list[Image]):
     press(queue, "a")
     queue.locator(".toast").get_by_role("button", name="Take back").click()

@@ -52,7 +52,7 @@ def test_on_paper_there_is_nothing_to_press_and_no_table_is_folded(page: Page, a
     page.goto("/usage/?period=quarter")
     page.emulate_media(media="print")
     expect(page.locator(".rail")).to_be_hidden()
-    expect(page.locator(".segments")).to_be_hidden()
+    expect(page.locator(".bar .segments")).to_be_hidden()
     expect(page.locator(".by-day tbody tr").first).to_be_visible()
     expect(page.locator(".only-print").first).to_be_visible()
 

@@ -66,6 +66,16 @@ def test_an_address_that_is_none_is_refused(typed: str, sentence: str):
         read_address(typed, private=False)
 
 
+INSIDE = ["localhost", "gateway", "gw.lan", "db.internal.", "10.0.0.5", "127.0.0.1", "169.254.169.254", "[::1]", "[fd00::1]", "100.64.0.1"]
+
+
+@pytest.mark.parametrize("host", INSIDE)
+def test_an_address_in_our_own_network_has_to_be_meant(host: str):
+    with pytest.raises(Unusable, match="private network"):
+        read_address(f"https://{host}:8443/v1", private=False)
+    assert read_address(f"https://{host}:8443/v1", private=True) == f"https://{host}:8443"
+
+
 def test_our_own_network_may_do_without_tls():
     assert read_address("http://gateway.lan:3000/v1", private=True) == "http://gateway.lan:3000"
 

@@ -4,7 +4,7 @@ from django.core.management import CommandError, call_command
 from generations.catalogue import ENGINES
 from generations.demo.stage import PEOPLE
 from generations.demo.wishes import WISHES
-from generations.models import Generation, Role, User
+from generations.models import Generation, Role, Status, User
 from generations.pipeline import money
 from tests.cast import client_of
 
@@ -25,6 +25,7 @@ def test_everything_the_demo_team_wishes_can_be_sent():
     assert Generation.objects.count() == len(WISHES)
     assert {wish.who for wish in WISHES} <= set(PEOPLE)
     assert {wish.engine for wish in WISHES} <= set(ENGINES)
+    assert Generation.objects.filter(status=Status.ASKING).count() == 1
     assert not list(money.audit())
 
 

@@ -19,6 +19,7 @@ LOOKS = [
     "/images/{image}/320.webp",
     "/images/{image}/original",
     "/images/{image}/download/",
+    "/images/{image}/review/",
     "/compare/?a={image}&b={image}",
     "/generations/{generation}/variations/",
     "/collections/{collection}/",
@@ -26,6 +27,7 @@ LOOKS = [
     "/templates/{template}/",
 ]
 DEEDS = [
+    "/images/{image}/review/",
     "/images/{image}/mark/",
     "/generations/{generation}/rerun/",
     "/generations/{generation}/missing/",
@@ -50,6 +52,7 @@ FORMS = [
     "/templates/",
     "/gallery/count/",
     "/gallery/star/",
+    "/gallery/ask/",
     "/gallery/zip/",
     "/gallery/collect/",
     "/gallery/discard/",
@@ -58,6 +61,7 @@ FORMS = [
     "/collections/collect/",
 ]
 ALSO_PAGES = {
+    "/images/{image}/review/",
     "/composer/",
     "/gallery/zip/",
     "/templates/",

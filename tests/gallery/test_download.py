@@ -5,7 +5,6 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image as Picture
 
-from generations.gallery import download
 from generations.media.metadata import MADE_BY_AI
 from generations.models import Image, Team, User
 from tests.cast import client_of
@@ -90,8 +89,8 @@ def test_a_copy_is_as_large_as_was_chosen(designer: User, image: Image):
     assert (copy.size, copy.format) == ((640, 360), "JPEG")
 
 
-def test_where_words_may_not_travel_they_do_not(designer: User, image: Image, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(download, "prompt_travels", lambda team: False)
+def test_where_words_may_not_travel_they_do_not(designer: User, team: Team, image: Image):
+    Team.objects.filter(pk=team.pk).update(prompt_travels=False)
     filed(image)
     packet = Picture.open(BytesIO(body(get(designer, image, "?format=webp")))).info["xmp"].decode()
     assert MADE_BY_AI in packet

@@ -241,7 +241,8 @@ def test_nothing_is_counted_and_nothing_is_skipped(path: str, designer: User, te
     hung(designer, team, count=2)
     with CaptureQueriesContext(connection) as asked:
         client_of(designer).get(path)
-    assert not [one["sql"] for one in asked if "OFFSET" in one["sql"] or "COUNT(" in one["sql"]]
+    said = [one["sql"] for one in asked if "LIMIT 100) subquery" not in one["sql"]]  # the figures in the rail stop at a hundred
+    assert not [sql for sql in said if "OFFSET" in sql or "COUNT(" in sql]
 
 
 def test_a_language_has_its_own_tiles(designer: User, team: Team):

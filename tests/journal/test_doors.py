@@ -121,7 +121,7 @@ def test_the_create_user_command_is_written_down():
 
 def test_the_rotate_keys_command_is_written_down(account: ProviderAccount):
     call_command("rotate_keys", stdout=StringIO())
-    assert told("details") == [("keys.rotate", {"accounts": 1, "factors": 0})]
+    assert told("details") == [("keys.rotate", {"accounts": 1, "factors": 0, "webhooks": 0})]
 
 
 class Full(Exception):

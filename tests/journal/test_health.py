@@ -31,4 +31,4 @@ def test_a_missing_guard_is_bad_and_can_be_put_back():
 
 
 def test_the_administration_page_shows_it(owner):
-    assert "The journal is empty and guarded." in client_of(owner).get("/administration/").content.decode()
+    assert "The journal is empty and guarded." in client_of(owner).get("/administration/health/").content.decode()

@@ -1,4 +1,6 @@
-"""A team looks at every image from now on: `python -m tests.journeys.policy "Studio 3"`, inside the studio's own settings."""
+"""A team looks at every image from now on: `python -m tests.journeys.policy "Studio 3"`, inside the studio's own settings. With `sealed`
+it also keeps originals closed until they are approved.
+"""
 
 import os
 import sys
@@ -11,4 +13,4 @@ django.setup()
 from generations.models import Reviewing, Team  # noqa: E402
 
 if __name__ == "__main__":
-    Team.objects.filter(name=sys.argv[1]).update(review=Reviewing.EVERY)
+    Team.objects.filter(name=sys.argv[1]).update(review=Reviewing.EVERY, sealed="sealed" in sys.argv)

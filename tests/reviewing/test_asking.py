@@ -58,5 +58,6 @@ def test_in_a_team_that_looks_at_every_image_each_waits_from_its_first_moment(po
     assert (fresh(one).review, fresh(one).asked_by) == (review, designer if review else None)
 
 
+@pytest.mark.sqlite
 def test_the_line_is_found_by_its_index(images: Maker, team: Team):
     assert "image_waiting" in reviewing.waiting(team).explain()

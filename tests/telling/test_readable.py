@@ -33,11 +33,13 @@ def test_who_left_reads_nothing_of_the_team(viewer: User, image: Image):
     assert shown(viewer) == 0
 
 
-def test_what_became_private_is_read_by_its_author_and_team_administrators(viewer: User, designer: User, admin: User, image: Image):
+@pytest.mark.parametrize("private", [Image, Generation])
+def test_what_became_private_is_read_by_its_author_and_team_administrators(
+    private: type[Image | Generation], viewer: User, designer: User, admin: User, image: Image
+):
     for user in (viewer, designer, admin):
         notify(user, image)
-    Image.objects.update(private=True)
-    Generation.objects.update(private=True)
+    private.objects.update(private=True)
     assert [shown(user) for user in (viewer, designer, admin)] == [0, 1, 1]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from generations import commenting, reviewing
-from generations.models import Decision, Event, Image, Notice, Share, Team, User, Verdict
+from generations.models import Bookmark, Decision, Event, Image, Notice, Share, Team, User, Verdict
 from generations.telling import watch
 from generations.telling.words import sentence
 from tests.made import made, pictured
@@ -130,6 +130,7 @@ def test_a_decision_whose_transaction_ends_late_is_told(designer: User, reviewer
     Image.objects.filter(pk=early.pk).update(decision=None)
     begun.delete()  # it has its number, and nobody sees it yet
     reviewing.decide(late, Verdict.APPROVED, "", reviewer, 0)
+    Bookmark.objects.update(at=timezone.now() - timedelta(hours=1))  # it is time to move them
     watch()
     ended = Decision.objects.create(pk=number, image=early, number=1, sha256=early.sha256, verdict=Verdict.APPROVED, user=reviewer)
     Image.objects.filter(pk=early.pk).update(decision=ended)
@@ -151,6 +152,17 @@ def test_an_author_is_told_what_others_say(designer: User, reviewer: User, team:
     commenting.say(image, "Thank you", by=designer)
     watch()
     assert said(designer) == ["Rui Reviewer comments on your image: “Lovely light”"]
+
+
+def test_who_may_not_see_an_image_any_more_is_not_told_of_what_is_said(
+    designer: User, reviewer: User, viewer: User, admin: User, team: Team
+):
+    (image,) = pictured(made(designer, team))
+    commenting.say(image, "Look, @Vera and @Ada", by=reviewer)
+    Image.objects.update(private=True)
+    watch()
+    assert said(viewer) == []
+    assert len(said(admin)) == len(said(designer)) == 1
 
 
 def test_a_guests_words_reach_whoever_let_the_guest_in(designer: User, admin: User, team: Team):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from generations import commenting, reviewing
+from generations import commenting, jobs, reviewing, tasks
 from generations.models import Bookmark, Budget, Delivery, Event, Gate, Notice, Purse, Status, Team, User, Verdict
 from generations.models.money import this_month
 from generations.pipeline import approval
@@ -60,7 +60,9 @@ def test_programs_hear_everything_that_concerns_their_team(designer: User, revie
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_nodes_that_look_at_once_tell_everything_once(designer: User, reviewer: User, admin: User, owner: User, team: Team):
+def test_two_nodes_that_look_at_once_tell_everything_once(
+    designer: User, reviewer: User, admin: User, owner: User, team: Team, caplog: pytest.LogCaptureFixture
+):
     hooked(team)
     watch()
     happen(designer, reviewer, admin, team)
@@ -76,6 +78,7 @@ def test_two_nodes_that_look_at_once_tell_everything_once(designer: User, review
     nodes = [Thread(target=look) for _node in range(4)]
     [node.start() for node in nodes]
     [node.join() for node in nodes]
+    assert caplog.messages == []
     counts = Notice.objects.count(), Delivery.objects.count()
     assert set(Notice.objects.values_list("event", flat=True)) == set(Event) - {Event.OFF}
     watch()
@@ -154,6 +157,44 @@ def test_what_cannot_be_seen_in_rows_can_be_told_by_hand(viewer: User, designer:
     for _time in range(2):
         tell(Event.OFF, [viewer, designer], "a key", team=team, host="example.com")
     assert told(viewer) == told(designer) == [Event.OFF]
+
+
+@pytest.mark.sqlite
+def test_looking_goes_through_no_table_from_end_to_end(designer: User, reviewer: User, admin: User, team: Team):
+    """Only small ones: budgets, gates, bookmarks."""
+    watch()
+    happen(designer, reviewer, admin, team)
+    with CaptureQueriesContext(connection) as queries:
+        watch()
+    with connection.cursor() as cursor:
+        for query in queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                steps = [str(row[3]) for row in cursor.fetchall()]
+                assert not [step for step in steps if step.startswith("SCAN") and "USING" not in step and not small(step)], query["sql"]
+
+
+def small(step: str) -> bool:
+    tables = ("budget", "gate", "bookmark", "team", "membership", "user", "webhook", "provideraccount")
+    return any(f"generations_{table}" in step for table in tables) or "CONSTANT" in step or "subquery" in step
+
+
+def test_what_is_due_is_rung_for(viewer: User, team: Team, monkeypatch: pytest.MonkeyPatch):
+    rung: list[str] = []
+    monkeypatch.setattr(jobs, "ring", rung.append)
+    watch()
+    assert rung == []
+    Notice.objects.create(user=viewer, team=team, event=Event.DONE, key="x", mail_at=timezone.now())
+    Delivery.objects.create(webhook=hooked(team), event=Event.DONE, key="x", body={})
+    watch()
+    assert rung == ["letters", "calls"]
+    assert all(callable(getattr(tasks, name)) for name in rung)
+
+
+def test_a_message_grows_and_never_shrinks(viewer: User, team: Team):
+    for count in (2, 5, 1):
+        publish([News(Event.ASKED, "asked", [viewer], team, details={"by": "Rui", "images": count}, grows="images")])
+    assert Notice.objects.get().details["images"] == 5
 
 
 def test_the_first_of_two_with_one_key_counts(viewer: User, team: Team):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from generations.catalogue import get_engine
@@ -34,7 +35,8 @@ class Note:
 
     @property
     def gap(self) -> str:
-        return "" if self.money.endswith("。") else " "
+        """Chinese has none behind a full stop or a colon."""
+        return "" if (get_language() or "").startswith("zh") else " "
 
 
 def note(subject: Subject) -> Note | None:

@@ -8,11 +8,17 @@ from django.utils.translation import gettext as _
 
 from generations.compose.cards.words import ordinal
 from generations.compose.line import Place
-from generations.models import Generation, Image, ImageStatus, Status
+from generations.models import Generation, Image, ImageStatus, Review, Status
 from generations.web.words import pixels
 
 IDLE = (Status.ASKING, Status.QUEUED, Status.SENDING, Status.UNKNOWN)
 BLANK = (*IDLE, Status.WAITING, Status.COLLECTING, Status.PARTIAL, Status.EXPIRED)  # tiles stand there without pictures
+STANDS = {  # kind and icon
+    Review.WAITING: ("asked", "eye"),
+    Review.APPROVED: ("approved", "approved"),
+    Review.REJECTED: ("rejected", "cross"),
+    Review.CHANGE: ("change", "comment"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,9 @@ def gone(status: ImageStatus) -> str:
 def badges(generation: Generation, image: Image) -> list[Badge]:
     """In fixed order; the star is the template's, because it is also a button."""
     found = []
+    if image.review:
+        review = Review(image.review)
+        found.append(Badge(*STANDS[review], str(review.label)))
     for promise in image.broken[:1]:
         values = {"delivered": human(promise["delivered"]), "promised": human(promise["promised"])}
         title = _("%(delivered)s instead of %(promised)s") % values

@@ -49,7 +49,7 @@ def grouped(
     if count["waiting"]:
         users = audience.covering(team, Role.ADMIN if private else Role.REVIEWER, but=asker)
         key = f"asked/{team}/{asker}/{int(start.timestamp())}{'/private' if private else ''}"
-        yield News(Event.ASKED, key, users, teams[team], details={"by": str(askers[asker]), "images": count["all"]}, grows=True)
+        yield News(Event.ASKED, key, users, teams[team], details={"by": str(askers[asker]), "images": count["all"]}, grows="images")
 
 
 def quarter(at: datetime) -> datetime:

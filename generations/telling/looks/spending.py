@@ -29,7 +29,7 @@ def waiting(rows: Sequence[Generation]) -> Iterator[News]:
         last = group[-1]
         users = audience.covering(last.team_id, Role.ADMIN, but=last.user_id)
         details = {"by": str(last.user), "requests": len(group), "held": sum(row.held for row in group)}
-        yield News(Event.SPENDING, f"spending/{name(last)}", users, last.team, last, details=details, grows=True)
+        yield News(Event.SPENDING, f"spending/{name(last)}", users, last.team, last, details=details, grows="requests")
 
 
 def decided(lines: Sequence[JournalLine]) -> list[News]:
@@ -57,7 +57,7 @@ def settled(
         users = audience.people(last.team_id, [last.user_id], but=by)
         reason = str(((last.trouble or {}).get("values") or {}).get("reason", "")) if deed == DECLINED else ""
         details = {"by": str(actors.get(by or 0, "")), "allowed": deed == ALLOWED, "requests": len(group), "reason": excerpt(reason)}
-        yield News(Event.ALLOWED, f"{deed}/{name(last)}", users, last.team, last, details=details, grows=True)
+        yield News(Event.ALLOWED, f"{deed}/{name(last)}", users, last.team, last, details=details, grows="requests")
 
 
 def together(rows: Sequence[Generation]) -> list[list[Generation]]:

@@ -1,4 +1,4 @@
-"""A library whose images wait and were decided: `python -m generations.bench.queue IMAGES` says as JSON what there is to ask it for."""
+"""A library whose images wait and were decided: `python -m generations.bench.waiting IMAGES` says as JSON what there is to ask it for."""
 
 import json
 import sys

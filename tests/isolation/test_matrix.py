@@ -1,0 +1,163 @@
+"""Every address, with every method, by everybody, naming what is not theirs."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from generations.models import Role, Team, User
+from tests.cast import client_of, person
+from tests.isolation.table import OPEN, SIGNED, SITE, TABLE
+from tests.isolation.things import state, things
+
+pytestmark = pytest.mark.django_db
+
+NOBODYS = {"sha256": "0" * 64, "token": "x" * 38, "invited": "x" * 32, "slug": "no-such-team"}
+# What came of it is for other tests. 410: a studio with people in it is set up already; 503: no worker lives here.
+LET_IN = (200, 204, 302, 303, 304, 400, 409, 410, 422, 503)
+MEMBERS = (SIGNED, Role.DESIGNER, Role.REVIEWER)  # who do not see what is private to others
+PRIVATE = {"generation", "image", "collection", "comment"}
+GUARDS = {"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy"}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+EVERYTHING = {name: rule for name, rule in TABLE.items() if name != "account_email"}  # sends on to another address of the table
+
+
+def patterns(found: list[Any]) -> Iterator[URLPattern]:
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def ours(pattern: URLPattern) -> bool:
+    return getattr(pattern.callback, "__module__", "").startswith(("generations.", "studio.")) and bool(pattern.name)
+
+
+def call(client: Client, name: str, method: str, found: dict[str, Any]) -> HttpResponse:
+    rule = TABLE[name]
+    named = {part: str(found[kind]) for part, kind in rule.given.items()}
+    path = reverse(name, kwargs=rule.fixed | {part: found[kind] for part, kind in rule.names.items()})
+    path = f"{path}?{urlencode(named)}" if named else path
+    return client.post(path, rule.more | named) if method == "POST" else client.generic(method, path)
+
+
+def below(needed: "str | Role") -> list[Role]:
+    """The roles of a team that do not suffice."""
+    if needed == SITE:
+        return list(Role)
+    return [role for role in Role if isinstance(needed, Role) and not role.covers(needed)]
+
+
+@pytest.fixture
+def found(designer: User, viewer: User, team: Team) -> dict[str, Any]:
+    return things(designer, viewer, team)
+
+
+def nobodys(found: dict[str, Any]) -> dict[str, Any]:
+    """What never was."""
+    return {kind: NOBODYS.get(kind, UUID(int=7) if isinstance(value, UUID) else 2_000_000) for kind, value in found.items()}
+
+
+def test_every_address_has_its_line():
+    assert {str(pattern.name) for pattern in patterns(get_resolver().url_patterns) if ours(pattern)} | {"account_email"} == set(TABLE)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in TABLE.items() if rule.needs != OPEN])
+def test_nobody_comes_in_without_signing_in(name: str, found: dict[str, Any]):
+    before = state()
+    for method in TABLE[name].does:
+        answer = call(Client(), name, method, found)
+        assert (answer.status_code, answer.get("Location", "").split("?")[0]) == (302, "/account/login/")
+    assert state() == before
+
+
+@pytest.mark.parametrize("name", [name for name, rule in TABLE.items() if rule.names and rule.needs not in (OPEN, SITE)])
+def test_what_is_another_teams_is_not_there(name: str, found: dict[str, Any], stranger: User):
+    client, before = client_of(stranger), state()
+    for method in TABLE[name].does:
+        foreign, missing = (call(client, name, method, these) for these in (found, nobodys(found)))
+        assert (foreign.status_code, missing.status_code) == (404, 404)
+        assert shown(foreign) == shown(missing)
+    assert state() == before
+
+
+def shown(answer: HttpResponse) -> str:
+    """What can be told from it, apart from what is never the same."""
+    number, path = answer["X-Request-ID"], answer.wsgi_request.get_full_path()  # type: ignore[attr-defined]
+    text = answer.content.decode()
+    for token in {piece.split('"')[0] for piece in text.split('csrfmiddlewaretoken" value="')[1:]} | {
+        text.split('X-CSRFToken": "')[-1].split('"')[0]
+    }:
+        text = text.replace(token, "")
+    return text.replace(number, "").replace(path, "")
+
+
+@pytest.mark.parametrize("name", [name for name, rule in TABLE.items() if rule.given and rule.needs not in (OPEN, SITE)])
+def test_what_a_form_names_of_another_team_is_not_touched(name: str, found: dict[str, Any], stranger: User):
+    """One's own things may come of it, but nothing of the others changes, and nothing of theirs is told."""
+    client, before = client_of(stranger), state()
+    for method in TABLE[name].does:
+        answer = call(client, name, method, found)
+        assert answer.status_code < 500
+        assert b"terraced" not in getattr(answer, "content", b"")  # her prompt
+    after = state()
+    for table, rows in before.items():
+        assert [row for row in after[table] if row in rows] == rows, table
+
+
+@pytest.mark.parametrize("name", [name for name, rule in TABLE.items() if below(rule.needs)])
+def test_a_role_that_does_not_suffice_is_told_so(name: str, found: dict[str, Any], team: Team):
+    for role in below(TABLE[name].needs):
+        client, before = client_of(person(f"{role.label} Lower", team, role)), state()
+        for method in TABLE[name].does:
+            assert call(client, name, method, found).status_code in (403, 404)
+        assert state() == before
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_another_method_does_nothing(name: str, found: dict[str, Any], owner: User):
+    client, before = client_of(owner), state()
+    for method in set(METHODS).difference(TABLE[name].does):
+        assert call(client, name, method, found).status_code == 405
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, rule in TABLE.items()
+        if PRIVATE & set(rule.names.values()) and rule.needs in (SIGNED, Role.VIEWER, Role.DESIGNER, Role.REVIEWER)
+    ],
+)
+def test_what_is_private_is_not_there_for_others_of_the_team(name: str, designer: User, viewer: User, team: Team):
+    found = things(designer, viewer, team, private=True)
+    client, before = client_of(person("Rita Reviewer", team, Role.REVIEWER)), state()
+    for method in TABLE[name].does:
+        assert call(client, name, method, found).status_code == 404
+    assert state() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERYTHING) - {"upload_picture"}))  # whose file is not there
+def test_whoever_may_is_let_in(name: str, found: dict[str, Any], admin: User, owner: User, designer: User):
+    rule = TABLE[name]
+    whoever = owner if rule.needs == SITE else designer if "notice" in rule.names.values() else admin
+    client = Client() if rule.needs == OPEN else client_of(whoever)
+    for method in rule.does:
+        assert call(client, name, method, found).status_code in (
+            200,
+            204,
+            302,
+            303,
+            304,
+            400,
+            409,
+            422,
+            503,
+        )  # that: no worker is alive here
