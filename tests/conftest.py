@@ -25,14 +25,11 @@ def pytest_unconfigure() -> None:
 
 
 # What knows no database, or only looks at processes and pages, is tested once, on SQLite.
-ONCE = tuple(
-    f"tests/{name}"
-    for name in """
-    architecture browser catalogue compose/test_bad_input.py dialects isolation journeys media
-    pipeline/test_faults.py providers sandbox scripts soak
-    supervisor/test_kills.py supervisor/test_leash.py supervisor/test_start.py supervisor/test_stop.py supervisor/test_wedge.py
-    trial/test_drills.py
-    """.split()
+STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("kills", "leash", "start", "stop", "wedge"))
+ONCE = (
+    *("tests/architecture", "tests/browser", "tests/catalogue", "tests/compose/test_bad_input.py", "tests/dialects", "tests/isolation"),
+    *("tests/journeys", "tests/media", "tests/pipeline/test_faults.py", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
+    *("tests/trial/test_drills.py", *STACK),
 )
 
 

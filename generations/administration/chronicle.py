@@ -23,7 +23,7 @@ from generations.health.journal import whole
 from generations.journal import export
 from generations.journal.anchors import noted
 from generations.models import JournalLine, Team, User
-from generations.web import csv
+from generations.web import sheets
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 
@@ -143,10 +143,10 @@ def take_note(user: User, format: str) -> None:
 
 def as_table(rows: QuerySet[JournalLine]) -> HttpResponseBase:
     heads = ["line", "at", "person", "name", "team", "team name", "deed", "subject", "details", "hash"]
-    return csv.answer("journal", heads, cells(rows))
+    return sheets.answer("journal", heads, cells(rows))
 
 
-def cells(rows: QuerySet[JournalLine]) -> Iterator[list[csv.Cell]]:
+def cells(rows: QuerySet[JournalLine]) -> Iterator[list[sheets.Cell]]:
     """With the names that belong to the numbers today."""
     for some in export.pages(rows):
         names = dict(User.objects.filter(pk__in={line.actor for line in some}).values_list("pk", "name"))
@@ -161,7 +161,7 @@ def as_lines(rows: QuerySet[JournalLine]) -> HttpResponseBase:
     """Exactly as kept, one JSON object on each line: whoever has it can check the chain."""
     told = (export.row(line) for some in export.pages(rows) for line in some)
     texts = (f"{json.dumps({name: one[name] for name in export.FIELDS}, ensure_ascii=False)}\n" for one in told)
-    response = StreamingHttpResponse(csv.in_pieces(texts), content_type="application/x-ndjson; charset=utf-8")
+    response = StreamingHttpResponse(sheets.in_pieces(texts), content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="journal.jsonl"'
     response["Cache-Control"] = "private, no-store"
     return response

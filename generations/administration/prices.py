@@ -15,7 +15,7 @@ from generations.administration.engines import Row, engine_rows
 from generations.administration.scorecard import Score, scores
 from generations.catalogue.engine import Engine
 from generations.models import ProviderAccount
-from generations.web import csv
+from generations.web import sheets
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 
@@ -84,14 +84,14 @@ def export_prices(request: StudioRequest) -> HttpResponseBase:
         "ends",
         "instead",
     ]
-    return csv.answer(pgettext("file", "engines"), heads, cells(lines(accounts, scores(accounts))))
+    return sheets.answer(pgettext("file", "engines"), heads, cells(lines(accounts, scores(accounts))))
 
 
-def cells(found: list[Line]) -> Iterator[list[csv.Cell]]:
+def cells(found: list[Line]) -> Iterator[list[sheets.Cell]]:
     for line in found:
         engine = line.engine
         yield [
-            *(engine.id, engine.name, line.account.name, line.wire, int(line.offered), csv.amount(line.price)),
+            *(engine.id, engine.name, line.account.name, line.wire, int(line.offered), sheets.amount(line.price)),
             *(line.priced_at.date() if line.priced_at else None, line.sizes, engine.references.most, engine.most_images),
             *(line.measured if line.measured is not None else engine.seconds, engine.ends, line.row.instead),
         ]

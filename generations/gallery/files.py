@@ -20,7 +20,7 @@ from generations.web.sending import answer
 # `access.sees_original` says.
 RULE = """
 SELECT person.password, image.sha256, image.format, image.width, image.height,
-(1 = 1)
+(NOT team.sealed OR image.review = 'approved' OR member.role IN ('reviewer', 'admin'))
 FROM generations_image image
 JOIN generations_team team ON team.id = image.team_id
 JOIN generations_membership member ON member.team_id = image.team_id

@@ -5,73 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generations', '0001_initial'),
+        ("generations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EngineChoice',
+            name="EngineChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine', models.CharField(max_length=80)),
-                ('enabled', models.BooleanField(default=True)),
-                ('wire_id', models.CharField(blank=True, max_length=120)),
-                ('price', models.PositiveBigIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("engine", models.CharField(max_length=80)),
+                ("enabled", models.BooleanField(default=True)),
+                ("wire_id", models.CharField(blank=True, max_length=120)),
+                ("price", models.PositiveBigIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='bearer',
+            model_name="provideraccount",
+            name="bearer",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='in_flight',
-            field=models.PositiveSmallIntegerField(default=4, verbose_name='at once'),
+            model_name="provideraccount",
+            name="in_flight",
+            field=models.PositiveSmallIntegerField(default=4, verbose_name="at once"),
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='key_end',
+            model_name="provideraccount",
+            name="key_end",
             field=models.CharField(blank=True, editable=False, max_length=4),
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='per_minute',
-            field=models.PositiveSmallIntegerField(default=60, verbose_name='per minute'),
+            model_name="provideraccount",
+            name="per_minute",
+            field=models.PositiveSmallIntegerField(default=60, verbose_name="per minute"),
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='private',
+            model_name="provideraccount",
+            name="private",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='provideraccount',
-            name='sealed_key',
+            model_name="provideraccount",
+            name="sealed_key",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AlterField(
-            model_name='provideraccount',
-            name='address',
-            field=models.URLField(blank=True, verbose_name='address'),
+            model_name="provideraccount",
+            name="address",
+            field=models.URLField(blank=True, verbose_name="address"),
         ),
         migrations.AlterField(
-            model_name='provideraccount',
-            name='dialect',
-            field=models.CharField(choices=[('tensorslab', 'TensorsLab'), ('apimart', 'APIMart'), ('anyfast', 'Anyfast'), ('gateway', 'Gateway'), ('ark', 'Ark')], max_length=12, verbose_name='dialect'),
+            model_name="provideraccount",
+            name="dialect",
+            field=models.CharField(
+                choices=[
+                    ("tensorslab", "TensorsLab"),
+                    ("apimart", "APIMart"),
+                    ("anyfast", "Anyfast"),
+                    ("gateway", "Gateway"),
+                    ("ark", "Ark"),
+                ],
+                max_length=12,
+                verbose_name="dialect",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provideraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('in_flight__gte', 1), ('per_minute__gte', 1)), name='account_limits_let_something_through'),
+            model_name="provideraccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_flight__gte", 1), ("per_minute__gte", 1)), name="account_limits_let_something_through"
+            ),
         ),
         migrations.AddField(
-            model_name='enginechoice',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='generations.provideraccount'),
+            model_name="enginechoice",
+            name="account",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="generations.provideraccount"),
         ),
         migrations.AddConstraint(
-            model_name='enginechoice',
-            constraint=models.UniqueConstraint(fields=('account', 'engine'), name='one_choice_per_engine'),
+            model_name="enginechoice",
+            constraint=models.UniqueConstraint(fields=("account", "engine"), name="one_choice_per_engine"),
         ),
     ]

@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(create, drop),
         migrations.RemoveConstraint("image", "image_status_known"),
-        migrations.AlterField("image", "status", models.CharField(choices=[(name, name.title()) for name in STATUS], default="coming", max_length=8)),
+        migrations.AlterField(
+            "image", "status", models.CharField(choices=[(name, name.title()) for name in STATUS], default="coming", max_length=8)
+        ),
         migrations.AddConstraint("image", models.CheckConstraint(condition=Q(status__in=STATUS), name="image_status_known")),
         migrations.AddIndex("image", models.Index(fields=["team", "created_at"], name="image_date")),
         migrations.AddIndex("image", models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False))),

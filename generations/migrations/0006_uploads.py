@@ -5,23 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generations', '0005_gallery'),
+        ("generations", "0005_gallery"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='upload',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploads', to='generations.image'),
+            model_name="upload",
+            name="image",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="uploads", to="generations.image"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('charge', 'unknown')), fields=['-id'], name='attempt_undecided'),
+            model_name="attempt",
+            index=models.Index(condition=models.Q(("charge", "unknown")), fields=["-id"], name="attempt_undecided"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(condition=models.Q(('shared', True)), fields=['team', '-used_at'], name='upload_shared'),
+            model_name="upload",
+            index=models.Index(condition=models.Q(("shared", True)), fields=["team", "-used_at"], name="upload_shared"),
         ),
     ]

@@ -26,10 +26,10 @@ from generations.accounting.waste import Loss, losses
 from generations.models import Attempt, ProviderAccount
 from generations.usage.periods import DAY, Period, chosen
 from generations.usage.scope import Scope, scope_of
-from generations.web import csv
-from generations.web.csv import Cell
+from generations.web import sheets
 from generations.web.outbox import Outbox
 from generations.web.requests import StudioRequest
+from generations.web.sheets import Cell
 from generations.web.spoken import HIDDEN, answer
 from generations.web.team import without_team
 
@@ -68,7 +68,7 @@ def pack(found: QuerySet[Attempt], *, prompts: bool) -> Iterator[bytes]:
     outbox = Outbox()
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open("calls.csv", "w") as file:
-            for lines in csv.in_pieces(csv.lines(heads(prompts), (row(attempt, loss, prompts) for attempt, loss in paged(found)))):
+            for lines in sheets.in_pieces(sheets.lines(heads(prompts), (row(attempt, loss, prompts) for attempt, loss in paged(found)))):
                 file.write(lines.encode())
                 yield outbox.take()
         for attempt, _loss in paged(found):
@@ -121,7 +121,7 @@ def row(attempt: Attempt, loss: Loss, prompts: bool) -> Sequence[Cell]:
         clock(attempt.answered_at),
     ]
     theirs: list[Cell] = [attempt.request_id, attempt.task, attempt.answer_status, loss.asked, loss.paid, loss.came]
-    money = [csv.amount(micro) for micro in (loss.charged, loss.wasted, attempt.cost)]
+    money = [sheets.amount(micro) for micro in (loss.charged, loss.wasted, attempt.cost)]
     return [*ours, *theirs, *money, *told, *([attempt.generation.prompt] if prompts else [])]
 
 

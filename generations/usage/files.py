@@ -13,9 +13,9 @@ from generations.accounting import Sums, grouped
 from generations.usage import tables
 from generations.usage.periods import Period, chosen
 from generations.usage.scope import Scope, scope_of
-from generations.web import csv
-from generations.web.csv import Cell
+from generations.web import sheets
 from generations.web.requests import StudioRequest
+from generations.web.sheets import Cell
 from generations.web.team import without_team
 
 Rows = Iterable[tuple[Sequence[str | date], Sums]]
@@ -32,7 +32,7 @@ def table(request: StudioRequest, name: str) -> HttpResponseBase:
     heads, rows = maker(scope, period)
     whose = scope.team.slug if scope.team else _("all teams")
     title = f"{whose} {name} {period.since:%Y-%m-%d} {period.last:%Y-%m-%d}"
-    return csv.answer(title, [*heads, *figure_heads()], ([*names, *figures(sums)] for names, sums in rows))
+    return sheets.answer(title, [*heads, *figure_heads()], ([*names, *figures(sums)] for names, sums in rows))
 
 
 def figure_heads() -> list[str]:
@@ -46,7 +46,7 @@ def figure_heads() -> list[str]:
 def figures(sums: Sums) -> list[Cell]:
     counts = [sums.requests, sums.delivered, sums.missing, sums.approved, sums.rejected, sums.broken]
     endings = [sums.refused, sums.failed, sums.unknown, sums.empty]
-    amounts = [csv.amount(micro) for micro in (sums.spent, sums.held, sums.wasted, sums.per_approved)]
+    amounts = [sheets.amount(micro) for micro in (sums.spent, sums.held, sums.wasted, sums.per_approved)]
     return [*counts, *endings, *amounts, None if sums.kept is None else round(sums.kept, 2)]
 
 

@@ -96,7 +96,10 @@ def from_link(request: StudioRequest, link: str) -> Upload:
 
 
 def from_gallery(request: StudioRequest, uid: str) -> Upload:
-    """The original, cleaned like anybody's file: labels of the provider do not travel on."""
+    """The original, cleaned like anybody's file: labels of the provider do not travel on.
+
+    Also where the team keeps it closed: as a reference its pixels go to a provider, and people see a small copy of it, never the file.
+    """
     wanted = read_uid(uid)
     image = seen.images(request).kept().filter(uid=wanted).select_related("generation").first() if wanted else None
     if image is None:

