@@ -129,6 +129,7 @@ def image(attempt: Attempt, index: int, face: Path, placeholder: str) -> Image:
 def link(face: Path, name: str) -> None:
     target = Path(settings.STORAGE) / name
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)  # of a library that was here before
     os.link(face, target)
 
 

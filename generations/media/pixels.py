@@ -1,6 +1,7 @@
 """What is left of a file: its pixels, upright, in sRGB, and no more of them than is of any use."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from math import sqrt
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,16 +20,15 @@ from generations.media.strips import Laid, cut, cuts, scaled
 def pixels(staged: Path, most_pixels: int) -> tuple[Image.Image, str]:
     """And what it is written as. Providers take PNG and JPEG everywhere, WEBP only here and there."""
     thrift.refuse_webp(staged)
-    with look.opened(staged, most_pixels) as opened, unnamed(staged) as note:
-        kind = str(opened.format)
+    with look.opened(staged, most_pixels) as opened, unnamed(staged) as note, unnamed(staged) as file:
         with look.faults():
             thrift.prepare(opened)
             told, strips = read(opened, note)
             turn, profile = colour.turn_of(told), told.info.get("icc_profile")
-            laid = Laid((plain(strip, profile) for strip in strips), unnamed(staged))
+            laid = Laid((plain(strip, profile) for strip in strips), file)
         opened.close()
-    image = upright(laid, turn)
-    return image, "png" if kind == "PNG" or image.mode == "RGBA" else "jpeg"
+        image = upright(laid, turn)
+        return image, "png" if opened.format == "PNG" or image.mode == "RGBA" else "jpeg"
 
 
 def read(opened: ImageFile, note: IO[bytes]) -> tuple[Image.Image, Iterator[Image.Image]]:
@@ -68,12 +68,14 @@ def kept_size(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, int(size[0] * share)), max(1, int(size[1] * share))
 
 
-def aside(image: Image.Image, staged: Path) -> Laid:
-    laid = Laid(cut(image), unnamed(staged))
-    image.close()
-    return laid
+@contextmanager
+def aside(image: Image.Image, staged: Path) -> Iterator[Laid]:
+    with unnamed(staged) as file:
+        laid = Laid(cut(image), file)
+        image.close()
+        yield laid
 
 
 def unnamed(staged: Path) -> IO[bytes]:
-    """On the desk, and gone with this process."""
+    """On the desk, and gone as soon as it is closed, or this process is."""
     return TemporaryFile(dir=staged.parent)

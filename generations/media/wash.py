@@ -45,11 +45,14 @@ def wash(order: Order) -> dict[str, Any]:
     staged = Path(order.staged)
     image, kind = pixels(staged, order.most_pixels)
     if order.box:
-        image = shapes.cropped(aside(image, staged), order.box)
+        with aside(image, staged) as laid:
+            image = shapes.cropped(laid, order.box)
     if order.aspect:
-        image = shapes.padded(aside(image, staged), order.aspect, order.border, order.most_pixels)
+        with aside(image, staged) as laid:
+            image = shapes.padded(laid, order.aspect, order.border, order.most_pixels)
     if order.light:
-        image, kind = shapes.lightened(aside(image, staged), order.light), "jpeg"
+        with aside(image, staged) as laid:
+            image, kind = shapes.lightened(laid, order.light), "jpeg"
     path = staged.with_name(f"{staged.name}.{kind}")
     write(image, path, kind, order.fitting)
     facts, copy = look.Facts(kind, *image.size, path.stat().st_size), shapes.small(image)

@@ -30,7 +30,7 @@ def test_the_browser_asks_over_many_lines(live_server: LiveServer):
     browser = Browser(live_server.thread.port, "")
     line = browser.connect()
     assert browser.get(line, "/account/login/") > 0
-    assert b"</html>" in line.got
+    assert b"</html>" in line.body
     line.wire.close()
 
 

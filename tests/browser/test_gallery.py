@@ -1,9 +1,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from generations import search
+from generations import reviewing, search
 from generations.gallery.wall import PAGE
-from generations.models import Image, Mark, Role, Team, User
+from generations.models import Image, Mark, Role, Team, User, Verdict
 from generations.people import add_member
 from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.test_pages import faults, sideways
@@ -233,3 +233,15 @@ def test_the_page_is_sound(width: int, scheme: str, language: str, open_page: Op
             tile(page, 1).locator(".pick").click(force=True)
         assert faults(page) == [], path
         assert not sideways(page), path
+
+
+def test_the_menu_of_a_picture_offers_only_an_original_that_is_open(page: Page, designer: User, reviewer: User, team: Team):
+    Team.objects.update(sealed=True)
+    approved, closed = hang(designer, team, 2)
+    reviewing.decide(approved, Verdict.APPROVED, "", reviewer, 0)
+    sign_in(page, designer).goto("/gallery/")
+    for image, offered in ((closed, False), (approved, True)):
+        page.locator(f"#i-{image.uid}").hover()
+        page.locator(f"#i-{image.uid} [data-more]").click()
+        expect(page.locator("#more-menu").get_by_text("Download the original")).to_be_visible(visible=offered)
+        page.keyboard.press("Escape")

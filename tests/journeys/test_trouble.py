@@ -1,9 +1,12 @@
 """What people see when a provider does not deliver, and how it ends."""
 
+import socket
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.steps import PATIENCE, Person, ask
 from tests.servers.chromium import OpenPage
+from tests.supervisor.studio import Studio
 
 
 def note(made: Locator) -> Locator:
@@ -51,3 +54,14 @@ def test_what_nobody_can_know_is_said_and_an_administrator_settles_it(open_page:
     page.reload()
     expect(made).to_contain_text("not charged")
     expect(page.locator(".sum")).to_contain_text("$10.00")
+
+
+def test_a_form_that_never_ends_is_answered_and_holds_nobody_up(studio: Studio, page: Page, designer: Person):
+    """Row 75: sent in chunks, of which the last never comes."""
+    host, port = studio.address.removeprefix("http://").split(":")
+    head = f"POST /generate/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n6\r\nprompt".encode())
+        assert line.recv(12) == b"HTTP/1.1 403"
+        designer.enter(page)
+        expect(page.locator("#field-prompt")).to_be_visible()

@@ -18,7 +18,10 @@ FOREVER = "private, max-age=31536000, immutable"
 
 @require_safe
 def upload_picture(request: StudioRequest, sha256: str) -> HttpResponse:
-    """Small and never more: it may be made of an original that is closed. For the composer and the lists. Of any team of this person: a page of another one may still be open."""
+    """Small, for the composer and the lists, and never more: it may be made of an original that is closed.
+
+    Of any team of this person: a page of another one may still be open.
+    """
     teams = [membership.team_id for membership in request.memberships]
     if not Upload.objects.filter(team__in=teams, sha256=sha256).exists():
         raise Http404
