@@ -51,7 +51,7 @@ def open_upload(upload: Upload) -> IO[bytes]:
 def wash(given: IO[bytes], how: Callable[[Path], Taken], name: str, user: User, team: Team) -> Upload:
     check_room(team)
     try:
-        with place(), staging.desk() as desk:
+        with staging.desk() as desk:
             staged = desk / "given"
             with staged.open("wb") as file:
                 shutil.copyfileobj(given, file)
@@ -67,8 +67,9 @@ def wash(given: IO[bytes], how: Callable[[Path], Taken], name: str, user: User, 
 
 @contextmanager
 def place() -> Iterator[None]:
+    """For whoever reads a form with files, which somebody may send slowly, and takes in what it holds."""
     if not PLACES.acquire(blocking=False):
-        raise NotAPicture(clean.BUSY)
+        raise Unfit(_(clean.BUSY), 503)
     try:
         yield
     finally:

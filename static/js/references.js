@@ -4,6 +4,9 @@ import "./lane-drag.js";
 import { changed, complain, drop, figures, form, items, lane, list, mark, model, move, order, say } from "./lane.js";
 
 const AT_ONCE = 3;
+const SOON = 1000;
+const TRIES = 8; // while the studio is busy
+const BREAKS = 3; // of a line, which may also be how a busy studio refuses a large file
 const MEGABYTE = 1024 * 1024;
 const OWN = /\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\//;
 
@@ -68,6 +71,7 @@ function next() {
 }
 
 function stop(gift) {
+  clearTimeout(gift.later);
   waiting.delete(gift);
   gift.request?.abort();
   gift.tile.remove();
@@ -97,7 +101,7 @@ function send(gift) {
   // all of it is there, and is being looked at: nobody knows how long that takes
   request.upload.addEventListener("load", () => bar?.removeAttribute("value"));
   request.addEventListener("load", () => settle(gift, request));
-  request.addEventListener("error", () => fail(gift, say("Broken"), true));
+  request.addEventListener("error", () => patient(gift, BREAKS) || fail(gift, say("Broken"), true));
   request.addEventListener("loadend", () => (underway.delete(gift), next()));
   request.send(body(gift));
 }
@@ -105,8 +109,17 @@ function send(gift) {
 function settle(gift, request) {
   const plain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
   if (request.status === 200) arrive(gift, request.responseText);
+  else if (request.getResponseHeader("Retry-After") && patient(gift, TRIES)) return;
   else if (request.status === 403) fail(gift, say("Stale"));
   else fail(gift, plain ? request.responseText : say("Broken"), !plain || request.status === 503);
+}
+
+/** Others are being served, or the line broke: it tries again, and not at the same moment as everybody else. */
+function patient(gift, most) {
+  gift.tries = (gift.tries ?? 0) + 1;
+  if (gift.tries >= most) return false;
+  gift.later = setTimeout(() => (waiting.add(gift), next()), SOON * gift.tries * (0.5 + Math.random()));
+  return true;
 }
 
 function arrive(gift, html) {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from generations.compose import drafts
 from generations.compose.filled import Filled
 from generations.models import Team, Upload, User
+from generations.uploading import keep as uploading
 from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.test_pages import faults, sideways
 from tests.made import ENGINE, sandbox
@@ -142,12 +144,28 @@ def test_what_is_refused_is_said_and_the_rest_comes(composer: Page):
     expect(composer.locator("[data-faults] li")).to_have_count(0)
 
 
-def test_after_a_broken_line_it_is_sent_again(composer: Page):
+def test_a_line_that_breaks_once_is_nothing_to_speak_of(composer: Page):
     composer.route("**/uploads/", lambda route: route.abort(), times=1)
     composer.get_by_label("Add references").set_input_files([picture("koi.png")])
-    expect(composer.locator("[data-faults]")).to_contain_text("koi.png The upload broke off. Nothing was kept.")
+    expect(composer.locator("[data-ref]")).to_have_count(1)
+    expect(composer.locator("[data-faults]")).to_be_empty()
+
+
+def test_after_a_broken_line_it_is_sent_again(composer: Page):
+    composer.route("**/uploads/", lambda route: route.abort(), times=3)
+    composer.get_by_label("Add references").set_input_files([picture("koi.png")])
+    expect(composer.locator("[data-faults]")).to_contain_text("koi.png The upload broke off. Nothing was kept.", timeout=10_000)
     composer.get_by_role("button", name="Try again").click()
     expect(composer.locator("[data-ref]")).to_have_count(1)
+
+
+def test_while_others_are_served_it_waits_and_comes_by_itself(composer: Page, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(uploading, "PLACES", BoundedSemaphore(1))
+    with uploading.place(), composer.expect_response("**/uploads/") as answer:
+        composer.get_by_label("Add references").set_input_files([picture("koi.png")])
+    assert answer.value.status == 503
+    expect(composer.locator("[data-ref]")).to_have_count(1)
+    expect(composer.locator("[data-faults]")).to_be_empty()
 
 
 def test_the_same_file_twice_is_one_reference(composer: Page):

@@ -3,6 +3,7 @@
 import io
 import time
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from generations.media import names
 from generations.media.look import DAMAGED, EMPTY, FOREIGN, MOVING, WORDY
 from generations.media.store import store
 from generations.models import Team, Upload, User
+from generations.uploading import keep
 from tests.cast import client_of
 from tests.made import ENGINE
 from tests.media import worst
@@ -141,6 +143,15 @@ def test_too_many_fields_are_not_read(fields: dict[str, Any], client: Client, fo
 def test_a_form_of_five_megabytes_of_text_is_too_large(client: Client):
     answer = client.post("/uploads/", {"prompt": "x" * 5 * 1024**2}, headers=SCRIPT)
     assert (answer.status_code, answer.content.decode()) == (413, "Form is too large.")
+
+
+def test_where_half_of_the_threads_take_in_pictures_no_form_is_read(client: Client, folder: Path, monkeypatch):
+    monkeypatch.setattr(keep, "PLACES", BoundedSemaphore(1))
+    with keep.place():
+        answer = client.generic("POST", "/uploads/", b"not a form at all", EDGE, headers=SCRIPT)
+    assert (answer.status_code, answer.content.decode()) == (503, "The studio is busy with other images. Try again in a moment.")
+    assert untouched(folder)
+    assert give(client, png()).status_code == 200
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(client: Client, folder: Path):

@@ -13,11 +13,13 @@ from django.views.decorators.csrf import csrf_protect
 from generations.catalogue.engine import MEGABYTE
 from generations.catalogue.problem import megabytes
 from generations.compose.uploads.answer import refuse
-from generations.uploading.keep import MOST_BYTES
+from generations.uploading.keep import MOST_BYTES, place
 from generations.uploading.parcels import Parcels
+from generations.uploading.unfit import Unfit
 from generations.web.bodies import FORMS, no_form
 
 MOST_AT_ONCE = 256 * MEGABYTE  # of a form without script, which sends all its files together
+SOON = 2  # seconds
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +30,13 @@ def with_files(view: View) -> View:
 
     @wraps(view)
     def received(request: Any, *args: Any, **options: Any) -> HttpResponse:
-        return unreadable(request) or checked(request, *args, **options)
+        try:
+            with place():
+                return unreadable(request) or checked(request, *args, **options)
+        except Unfit as busy:
+            response = refuse(request, busy.status, str(busy))
+            response["Retry-After"] = SOON
+            return response
 
     received.csrf_exempt = True  # type: ignore[attr-defined]
     return received
