@@ -28,7 +28,7 @@ from tests.filed import filed  # noqa: E402
 from tests.journeys.steps import MANY  # noqa: E402
 from tests.made import asked, made, pictured  # noqa: E402
 
-TEAMS = 32
+TEAMS = 64  # more than there are journeys
 PRICE = 35_000
 MILLION = 1_000_000
 SERVED = ("gateway/seedream-4.0", "gateway/seedream-3.0-t2i", "apimart/seedream-4.0")
