@@ -55,8 +55,9 @@ def figures(images: int = IMAGES) -> Iterator[Figure]:
 
 
 def hang(studio: Stage, images: int) -> Hung:
+    port = serve(studio)
     told = json.loads(studio.run("-m", "generations.bench.library", str(images)))
-    found = Hung(Browser(serve(studio), told["cookie"]), told["queries"], told["half"], told["pictures"])
+    found = Hung(Browser(port, told["cookie"]), told["queries"], told["half"], told["pictures"])
     warm(found)
     return found
 
