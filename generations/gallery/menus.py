@@ -100,8 +100,12 @@ def people(request: StudioRequest) -> list[tuple[int, str]]:
 
 def menus(request: StudioRequest, chosen: Filter) -> SafeString:
     """Of everything that is not chosen yet."""
-    every = drawn(tuple(people(request)), timezone.localdate(), get_language())
-    free = (menu for menu in every if not any(name in chosen.chosen for name in menu.fields))
+    return offered(tuple(people(request)), timezone.localdate(), get_language(), chosen)
+
+
+@lru_cache(maxsize=500)
+def offered(people: tuple[tuple[int, str], ...], today: date, language: str, chosen: Filter) -> SafeString:
+    free = (menu for menu in drawn(people, today, language) if not any(name in chosen.chosen for name in menu.fields))
     return SafeString("".join(menu.html.replace(BLANK, hidden(chosen, *menu.fields)) for menu in free))
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,12 @@ class NoticeSet(models.QuerySet["Notice"]):
         images = Q(image=None) | Q(image__private=False) | Q(image__user=user)
         found = Q(team__in=teams) & (Q(team__in=[team for team, administers in teams.items() if administers]) | requests & images)
         return self.filter(found | Q(team=None) if user.is_superuser else found, user=user)
+
+    def waits(self, user: int) -> bool:
+        """Whether there is any that they have not seen: every page asks this, so it is asked in as few words as possible."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM generations_notice WHERE user_id = %s AND seen_at IS NULL LIMIT 1", [user])
+            return cursor.fetchone() is not None
 
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
