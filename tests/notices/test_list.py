@@ -73,10 +73,10 @@ def test_twice_the_messages_cost_the_same_queries(designer: User, team: Team, dj
 
     fill()
     client.get("/notices/")
-    with django_assert_num_queries(5):  # session, person, teams; messages, unseen
+    with django_assert_num_queries(6):  # session, person, teams; messages, whether any is unseen, how many
         client.get("/notices/")
     fill()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get("/notices/").content.decode().count('id="notice-') == 12
 
 
