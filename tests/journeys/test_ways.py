@@ -50,8 +50,7 @@ def test_from_sign_in_to_a_starred_picture_without_a_mouse(open_page: OpenPage, 
     page.keyboard.press("Enter")
     pictures(card(page, "Snowy pines"))
     tab_to(page, "#cards .tile > a")
-    page.keyboard.press("Enter")
-    expect(page.locator("#inspector [data-inspected]")).to_be_visible()
+    expect(page.locator("#inspector [data-inspected]")).to_be_visible()  # by itself, a little after the focus
     page.keyboard.press("Enter")
     expect(lightbox(page)).to_be_visible()
     with page.expect_response("**/mark/"):
