@@ -80,8 +80,7 @@ def options(tools: Tools, other: str) -> list[str]:
     absent = [marker for marker, tool in (("browser", tools.chromium), ("redis", tools.redis)) if not tool]
     chosen = ["-m", " and ".join(f"not {marker}" for marker in [*absent, other])]
     # neighbours stay together, so that what a module sets up is set up once, and who is idle takes over from others
-    # one more than there are cores: tests of real processes mostly wait
-    spread = ["-n", str(min((os.cpu_count() or 1) + 1, MOST)), "--dist", "worksteal"]
+    spread = ["-n", str(min(os.cpu_count() or 1, MOST)), "--dist", "worksteal"]
     return ["-p", "scripts.plugin", "--no-header", *spread, *chosen]
 
 
