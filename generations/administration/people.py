@@ -18,6 +18,7 @@ from generations.administration.keyed import by_name, number
 from generations.models import Invitation, Membership, Role, User
 from generations.web.addresses import public_link
 from generations.web.confirm import confirmed
+from generations.web.letters import send_invitation
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 
@@ -70,4 +71,5 @@ def invite(request: StudioRequest, form: NewPersonForm) -> dict[str, object]:
     with transaction.atomic():
         invitation, token = Invitation.write(given["team"], given["email"], Role(given["role"]), request.user, LASTS)
         journal.write("person.invite", actor=request.user, team=given["team"], subject=invitation, role=invitation.role)
-    return {"written": invitation, "link": public_link(request, reverse("join", args=[token])), "sent": False}
+    link = public_link(request, reverse("join", args=[token]))
+    return {"written": invitation, "link": link, "sent": send_invitation(invitation, link)}

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from generations import journal
 from generations.access import site_administrator
 from generations.administration.forms import JoinForm
+from generations.administration.teams import let_in
 from generations.dialects.outcome import Next, Sent
 from generations.models import UNSENT, Generation, Role, User
-from generations.people import add_member, end_sessions
+from generations.people import end_sessions
 from generations.pipeline.choices import cancel
 from generations.pipeline.trouble import LEFT, own, store
 from generations.web.confirm import confirmed
@@ -100,9 +101,7 @@ def join_team(request: StudioRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, who, form)
     team, role = form.cleaned_data["team"], Role(form.cleaned_data["role"])
-    with transaction.atomic():
-        add_member(who, team, role)
-        journal.write("person.join", actor=request.user, team=team, subject=who, role=role)
+    let_in(who, team, role, request.user)
     messages.success(request, _("%(name)s is in %(team)s now.") % {"name": who, "team": team})
     return redirect("person", who.pk)
 

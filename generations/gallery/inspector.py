@@ -21,10 +21,11 @@ from generations.gallery.tiles import all_badges
 from generations.media import names
 from generations.media.credentials import has_credentials
 from generations.media.store import store
-from generations.models import Collection, Generation, Image, Mark, Reference, Reviewing, Role
+from generations.models import Collection, Image, Mark, Reference, Reviewing, Role
 from generations.offers import Offer, find_offer
 from generations.pipeline.money import worst
-from generations.web import facts, filtered, seen, words
+from generations.web import facts, seen, words
+from generations.web.known import Known
 from generations.web.opinions import Opinions
 from generations.web.requests import StudioRequest
 
@@ -33,23 +34,12 @@ WEEK = 7 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class About:
+class About(Known):
     """Asked for as the template needs it, so that what a page does not show costs nothing."""
-
-    request: StudioRequest
-    image: Image
-
-    @property
-    def generation(self) -> Generation:
-        return self.image.generation
 
     @property
     def name(self) -> str:
         return name(self.image)
-
-    @property
-    def prompt(self) -> str:
-        return words.visible(self.generation.prompt)
 
     @cached_property
     def revised(self) -> str:
@@ -77,26 +67,6 @@ class About:
     def megapixels(self) -> str:
         return words.megapixels(self.image.width, self.image.height)
 
-    @property
-    def size(self) -> str:
-        return words.size(self.image.bytes)
-
-    @property
-    def engine(self) -> str:
-        return facts.engine_name(self.image.engine)
-
-    @cached_property
-    def rows(self) -> list[facts.Row]:
-        return facts.asked_and_delivered(self.image)
-
-    @property
-    def meaning(self) -> str:
-        return facts.meaning(self.image)
-
-    @cached_property
-    def findings(self) -> list[filtered.Finding]:
-        return filtered.findings(self.image)
-
     @cached_property
     def cost(self) -> facts.Cost:
         return facts.cost(self.generation)
@@ -104,10 +74,6 @@ class About:
     @property
     def seconds(self) -> int | None:
         return facts.seconds(self.image)
-
-    @property
-    def details(self) -> list[tuple[str, str]]:
-        return facts.details(self.image)
 
     @cached_property
     def references(self) -> list[Reference]:

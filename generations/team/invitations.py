@@ -13,9 +13,9 @@ from generations import journal
 from generations.access import team_role
 from generations.models import Invitation, Role
 from generations.team.forms import InviteForm
-from generations.team.letters import send_invitation
 from generations.team.page import page
 from generations.web.addresses import public_link
+from generations.web.letters import send_invitation
 from generations.web.requests import StudioRequest
 
 

@@ -83,6 +83,13 @@ def test_an_invitation_lets_one_person_in(owner: User, team: Team):
     assert User.objects.get(email="new@example.com").memberships.get().role == Role.REVIEWER
 
 
+def test_an_invitation_goes_by_mail_where_the_studio_can(owner: User, team: Team, settings, mailoutbox):
+    settings.MAIL = True
+    client_of(owner).post(PEOPLE, {"email": "new@example.com", "team": team.pk, "role": "reviewer"})
+    assert [letter.to for letter in mailoutbox] == [["new@example.com"]]
+    assert "/join/" in mailoutbox[0].body
+
+
 def test_whoever_is_here_already_is_not_invited(owner: User, designer: User, team: Team):
     answer = client_of(owner).post(PEOPLE, {"email": "Dana@example.com", "team": team.pk, "role": "viewer"})
     assert answer.status_code == 422

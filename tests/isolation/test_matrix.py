@@ -54,11 +54,6 @@ def below(needed: "str | Role") -> list[Role]:
     return [role for role in Role if isinstance(needed, Role) and not role.covers(needed)]
 
 
-@pytest.fixture
-def found(designer: User, viewer: User, team: Team) -> dict[str, Any]:
-    return things(designer, viewer, team)
-
-
 def nobodys(found: dict[str, Any]) -> dict[str, Any]:
     """What never was."""
     return {kind: NOBODYS.get(kind, UUID(int=7) if isinstance(value, UUID) else 2_000_000) for kind, value in found.items()}
