@@ -22,16 +22,16 @@ demo: ## the same on a throw-away folder, with a demo team and pictures; prints 
 	$(STUDIO) manage.py create_demo && $(STUDIO) manage.py up
 
 test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
-	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3
+	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3 --extra mcp
 	@$(STUDIO) -m scripts.suite $(ARGS)
 
 soak: ## kill processes at random for MINUTES=30 while people work, then crash at every pair of checkpoints, and compare the books
-	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3
+	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3 --extra mcp
 	@$(STUDIO) -m tests.soak --minutes $(or $(MINUTES),30)
 	@STUDIO_TEST_STRIDE=1 $(STUDIO) -m pytest tests/pipeline/test_crashes.py -q
 
 lint: ## check style, types, layers, limits, translations and what is generated
-	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis --extra s3
+	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis --extra s3 --extra mcp
 	@$(STUDIO) -m scripts.gates $(ARGS)
 
 format: ## put Python into its one form

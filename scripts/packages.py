@@ -21,7 +21,7 @@ from scripts import ROOT, VENV, Stop, install
 
 STAMP = VENV / "seedbed.json"
 GROUPS = ("test", "lint")
-EXTRAS = ("postgres", "redis", "s3")
+EXTRAS = ("postgres", "redis", "s3", "mcp")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from generations.models.shares import Share, Shown
 from generations.models.stock import Stock
 from generations.models.tallies import Tally
 from generations.models.teams import Membership, Reviewing, Role, Team
+from generations.models.tokens import Scope, Token
 from generations.models.workers import Heartbeat
 
 __all__ = [
@@ -57,12 +58,14 @@ __all__ = [
     "Review",
     "Reviewing",
     "Role",
+    "Scope",
     "Share",
     "Shown",
     "Status",
     "Stock",
     "Tally",
     "Team",
+    "Token",
     "Upload",
     "User",
     "Verdict",

@@ -37,6 +37,9 @@ class ProviderAccount(models.Model):
     private = models.BooleanField(default=False)  # its host may be in our own network, and may be reached without TLS
     in_flight = models.PositiveSmallIntegerField(_("at once"), default=4)
     per_minute = models.PositiveSmallIntegerField(_("per minute"), default=60)
+    place = models.PositiveSmallIntegerField(
+        default=0
+    )  # of several that serve what a program asks for, the first is asked first
     sandbox = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

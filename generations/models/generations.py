@@ -67,6 +67,12 @@ class Generation(models.Model):
     collection = models.ForeignKey("Collection", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # for its images
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reruns")
 
+    token = models.ForeignKey("Token", null=True, blank=True, on_delete=models.SET_NULL, related_name="generations")  # a program asked
+    answered_at = models.DateTimeField(null=True, blank=True)  # when that program was told the end; another try of its is meant for others
+    spares = models.JSONField(
+        default=list, blank=True
+    )  # where else it may go until somebody takes it on
+
     request = models.JSONField()
     engine = models.CharField(max_length=80)
     prompt = models.TextField()
@@ -111,6 +117,7 @@ class Generation(models.Model):
             models.Index(fields=["team", "-id"], name="generation_asking", condition=Q(status="asking")),
             models.Index(fields=["changed_at"], name="generation_changed"),
             models.Index(fields=["team", "created_at"], name="generation_day"),  # what is summed up
+            models.Index(fields=["token", "digest", "-id"], name="generation_token", condition=Q(token__isnull=False)),
             models.Index(fields=["batch"], name="generation_batch", condition=Q(batch__isnull=False)),
         ]
 

@@ -11,6 +11,11 @@ from tests.cast import client_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rail, "kept", {})
+
+
 def read(client: Client, path: str = "/gallery/") -> str:
     return client.get(path).content.decode()
 
