@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from generations.media.names import SIDES
-from generations.models import Image, Membership, Review, Role, Share, User
+from generations.models import Generation, Image, Membership, Review, Role, Share, User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])  # a page, or a file that is written while it is sent
 
@@ -41,6 +41,11 @@ def team_role(needed: Role) -> Callable[[View], View]:
 
 def teams_of(user: User) -> list[Membership]:
     return list(user.memberships.select_related("team").order_by("team__name", "team_id"))
+
+
+def decides(membership: Membership, generation: Generation) -> bool:
+    """Over somebody else's request only team administrators."""
+    return membership.may(Role.DESIGNER) and (generation.user_id == membership.user_id or membership.may(Role.ADMIN))
 
 
 def sees_original(membership: Membership, image: Image) -> bool:

@@ -23,6 +23,7 @@ from generations.models import (
     ProviderAccount,
     Purse,
     Team,
+    Token,
     User,
 )
 
@@ -91,6 +92,13 @@ class InvitationAdmin(Looking):
     exclude = ["digest"]
 
 
+@admin.register(Token, site=records)
+class TokenAdmin(Looking):
+    list_display = ["pk", "team", "user", "name", "begins", "expires_at", "used_at", "revoked_at"]
+    list_select_related = ["team", "user"]
+    exclude = ["digest"]
+
+
 @admin.register(ProviderAccount, site=records)
 class ProviderAccountAdmin(Looking):
     """Where a key travels is changed on a page of its own, which asks for the password and opens no wrong address."""
@@ -103,7 +111,7 @@ class ProviderAccountAdmin(Looking):
 class GenerationAdmin(Looking):
     list_display = ["pk", "team", "user", "engine", "status", "held", "charged", "created_at"]
     list_select_related = ["team", "user"]
-    exclude = ["digest", "request_key"]
+    exclude = ["digest", "request_key", "token"]
 
 
 @admin.register(Attempt, site=records)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Sum
 
-from generations import journal
+from generations import journal, tokens
 from generations.dialects.outcome import Next, Sent
-from generations.models import AT_PROVIDER, UNSENT, Generation, Membership, Role, Status, Team, User
+from generations.models import AT_PROVIDER, UNSENT, Generation, Membership, Role, Status, Team, Token, User
+from generations.models.tokens import TokenSet
 from generations.pipeline.choices import cancel
 from generations.pipeline.trouble import LEFT, own, store
 
@@ -24,6 +25,7 @@ class Parting:
     held: int  # released
     paid: int  # they go on, and the pictures stay with the team
     private: bool  # there are some that only administrators will see
+    tokens: int  # revoked
 
 
 def parting(member: Membership) -> Parting:
@@ -31,7 +33,13 @@ def parting(member: Membership) -> Parting:
     unsent = mine.filter(status__in=UNSENT)
     paid = mine.filter(status__in=(*AT_PROVIDER, Status.COLLECTING))
     held = unsent.aggregate(held=Sum("held"))["held"] or 0
-    return Parting(unsent.count(), held, paid.count(), mine.filter(private=True).exists())
+    programs = own_tokens(member).alive().count()
+    return Parting(unsent.count(), held, paid.count(), mine.filter(private=True).exists(), programs)
+
+
+def own_tokens(member: Membership) -> TokenSet:
+    found: TokenSet = Token.objects.filter(user=member.user_id, team=member.team_id)
+    return found
 
 
 def change_role(member: Membership, role: Role, by: User) -> bool:
@@ -64,9 +72,11 @@ def part(member: Membership, by: User, deed: str) -> Parting | None:
         return None
     User.objects.filter(pk=member.user_id, team=member.team_id).update(team=None)
     cancelled = drop(member)
+    ended = tokens.end(own_tokens(member), by)
     journal.write(deed, actor=by, team=member.team, subject=member.user, role=member.role, cancelled=len(cancelled))
     for generation in cancelled:
         journal.write("generation.cancel", actor=by, team=member.team, subject=generation)
+    tokens.tell(ended, by)
     return was
 
 

@@ -18,11 +18,11 @@ class Offer:
 
 
 def offers(account_name: str | None = None) -> Iterator[Offer]:
-    """In the catalogue's order, and at each engine real accounts before the sandbox."""
+    """In the catalogue's order, and at each engine in the administrator's."""
     accounts = ProviderAccount.objects.filter(enabled=True).prefetch_related("choices")
     if account_name is not None:
         accounts = accounts.filter(name=account_name)
-    ready = sorted(accounts, key=lambda account: (account.sandbox, account.pk))
+    ready = sorted(accounts, key=lambda account: account.turn)
     for engine in ENGINES.values():
         for account in ready:
             if account.dialect == engine.dialect and (offer := decide(engine, account)):

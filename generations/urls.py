@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from generations.account.entry import join, set_up
+from generations.account.tokens import revoke_token, tokens
 from generations.account.views import account, mails, preferences
 from generations.administration.accounts import account_page, add_account, pause, reopen, switch_account, try_key
 from generations.administration.chronicle import export_journal, journal_page
@@ -19,9 +20,13 @@ from generations.administration.person import change_person, join_team, person
 from generations.administration.prices import export_prices
 from generations.administration.storage import count_now, storage
 from generations.administration.teams import add_to_team, close_team, team_budget, team_record, teams
+from generations.administration.tokens import end_token
+from generations.administration.turns import place_account
 from generations.administration.unknown import decide, failures, raw_answer, unknown
+from generations.api.pictures import signed_picture
 from generations.collection.collect import collect, move_image, take_out
 from generations.collection.views import change_collection, collections, delete_collection
+from generations.compat import addresses as compat
 from generations.compose.actions import came, check_again, missing, not_came, rerun, resend, stop
 from generations.compose.feed import feed
 from generations.compose.generate import generate
@@ -58,6 +63,7 @@ from generations.team.invitations import withdraw
 from generations.team.members import change_role, leave_team, remove_member
 from generations.team.policies import policies
 from generations.team.spending import allow_spending, decline_spending, spending
+from generations.team.tokens import end_team_token, team_tokens
 from generations.team.views import switch, team
 from generations.usage.dispute import dispute
 from generations.usage.files import table as usage_table
@@ -101,6 +107,7 @@ urlpatterns = [
     # one image
     path("images/<uuid:uid>/<int:side>.webp", picture, name="picture"),
     path("images/<uuid:uid>/original", original, name="original"),
+    path("pictures/<str:signed>", signed_picture, name="signed_picture"),
     path("images/<uuid:uid>/", image, name="image"),
     path("images/<uuid:uid>/inspector/", inspector, name="inspector"),
     path("images/<uuid:uid>/review/", review_of, name="review_of"),
@@ -149,6 +156,8 @@ urlpatterns = [
     path("team/spending/", spending, name="spending"),
     path("team/spending/<uuid:uid>/allow/", allow_spending, name="allow_spending"),
     path("team/spending/<uuid:uid>/decline/", decline_spending, name="decline_spending"),
+    path("team/tokens/", team_tokens, name="team_tokens"),
+    path("team/tokens/<uuid:uid>/revoke/", end_team_token, name="end_team_token"),
     path("team/webhooks/", webhooks, name="webhooks"),
     path("team/webhooks/<uuid:uid>/", webhook, name="webhook"),
     path("team/webhooks/<uuid:uid>/test/", test_webhook, name="test_webhook"),
@@ -160,6 +169,8 @@ urlpatterns = [
     path("account/", account, name="account"),
     path("account/preferences/", preferences, name="preferences"),
     path("account/mails/", mails, name="mails"),
+    path("account/tokens/", tokens, name="tokens"),
+    path("account/tokens/<uuid:uid>/revoke/", revoke_token, name="revoke_token"),
     # what a person is told
     path("notices/", notices, name="notices"),
     path("notices/seen/", see_all, name="see_all"),
@@ -180,6 +191,7 @@ urlpatterns = [
     path("administration/accounts/<int:pk>/switch/", switch_account, name="switch_account"),
     path("administration/accounts/<int:pk>/pause/", pause, name="pause_account"),
     path("administration/accounts/<int:pk>/reopen/", reopen, name="reopen_account"),
+    path("administration/accounts/<int:pk>/place/", place_account, name="place_account"),
     path("administration/accounts/<int:pk>/test/", try_key, name="try_key"),
     path("administration/accounts/<int:pk>/engines/", choose_engines, name="choose_engines"),
     path("administration/engines.csv", export_prices, name="export_prices"),
@@ -193,9 +205,15 @@ urlpatterns = [
     path("administration/people/<int:pk>/", person, name="person"),
     path("administration/people/<int:pk>/team/", join_team, name="join_team"),
     path("administration/people/<int:pk>/<slug:deed>/", change_person, name="change_person"),
+    path("administration/tokens/<uuid:uid>/revoke/", end_token, name="end_token"),
     path("administration/storage/", storage, name="storage"),
     path("administration/storage/count/", count_now, name="count_now"),
     path("administration/health/", health, name="health"),
     path("administration/journal/", journal_page, name="journal"),
     path("administration/journal.<slug:format>", export_journal, name="export_journal"),
+    # doors for scripts that were written for somebody else
+    path("v1/", include(compat.V1)),
+    path("compat/", include(compat.COMPAT)),
+    # our own JSON API
+    path("api/", include("generations.api.addresses")),
 ]

@@ -1,4 +1,4 @@
-"""What the suite adds to pytest: markers it deselects by, and, where nothing may be left out, no skipped tests."""
+"""What the suite adds to pytest: markers it deselects by, who begins with what, and, where nothing may be left out, no skipped tests."""
 
 import os
 
@@ -16,6 +16,21 @@ MARKERS = {
 def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test process begins with as many neighbours as the others: what mostly waits stands where the last of them begins."""
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    waiting = [item for item in items if waits(item)]
+    rest = [item for item in items if not waits(item)]
+    first = len(items) * (processes - 1) // processes
+    items[:] = [*rest[:first], *waiting, *rest[first:]]
+
+
+def waits(item: pytest.Item) -> bool:
+    """For processes that it has started; pages that are drawn take the processor."""
+    return bool(item.get_closest_marker("stack")) and not item.get_closest_marker("browser")
 
 
 def skipped(config: pytest.Config) -> int:

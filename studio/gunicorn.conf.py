@@ -8,9 +8,10 @@ host = os.environ.get("HOST", "127.0.0.1")
 bind = f"[{host}]:{os.environ.get('PORT', '8000')}" if ":" in host else f"{host}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "studio.wsgi:application"
 worker_class = "gthread"
-# Processes, not threads, render pages in parallel; threads are for waiting calls and slow readers.
+# Processes, not threads, render pages in parallel; threads are for slow readers, and for calls that wait. Those come on top of the
+# others, so that pages have theirs however many wait. Threads that nobody needs are not started.
 workers = int(os.environ.get("STUDIO_WEB_PROCESSES", "2"))
-threads = int(os.environ.get("STUDIO_WEB_THREADS", "8"))
+threads = int(os.environ.get("STUDIO_WEB_THREADS", "8")) + int(os.environ.get("STUDIO_WEB_WAITING", "32"))
 raw_env = ["STUDIO_DATABASE_POOL=yes"]
 timeout = 60
 graceful_timeout = 20
@@ -28,3 +29,10 @@ PATIENCE = 30  # seconds for somebody who has stopped sending, or reading, befor
 
 def pre_request(worker: object, request: Any) -> None:
     request.unreader.sock.settimeout(PATIENCE)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Calls that wait are answered as soon as their process has to stop, not when its grace is over."""
+    from generations.calling.lookout import lookout
+
+    lookout.over = lambda: not worker.alive

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "studio.health.HealthMiddleware",
     "generations.gallery.express.ExpressMiddleware",
+    "generations.compose.quiet.QuietMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -136,6 +137,7 @@ CACHES = {
 }
 WEB_PROCESSES = env.number("STUDIO_WEB_PROCESSES", 2, 1, 64)
 WEB_THREADS = env.number("STUDIO_WEB_THREADS", 8, 1, 256)
+WEB_WAITING = env.number("STUDIO_WEB_WAITING", 32, 1, 1000)  # programs' calls that wait for their pictures, in each web process
 WORKERS = env.number("STUDIO_WORKERS", 2, 1, 64)
 # Settings that keep django-q2 from running a task twice or wedging; the reasons are in docs/decisions/0003-queue.md.
 Q_CLUSTER = {

@@ -7,12 +7,15 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from generations.gallery import tiles
+from generations.health import readiness, storage
 from generations.journal import guard
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
 from tests.servers.chromium import chromium  # noqa: F401  # a fixture
 from tests.servers.sandbox import port  # noqa: F401  # a fixture
+from tests.servers.studio import crew, studio  # noqa: F401  # fixtures
 from tests.settings import HOME
 
 
@@ -64,7 +67,11 @@ def _flushing() -> Iterator[None]:
 def _fresh_cache() -> Iterator[None]:
     yield
     cache.clear()  # limits count in it
+    shutil.rmtree(HOME / "pace", ignore_errors=True)  # and here, for programs
     translation.deactivate()  # a reader's language stays with the thread that answered them
+    readiness.latest = None  # what was found out lately about the machine is believed for a while
+    storage.worked.clear()
+    tiles.kept.clear()
 
 
 @pytest.fixture

@@ -1,13 +1,18 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from generations.models import Event, Membership, Role, User
+from generations import tokens
+from generations.models import Event, Membership, Role, Scope, Token, User
 
 SITE = (Event.PAUSED,)  # for site administrators
+LASTS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("", _("until it is revoked"))]
+MOST = 50  # tokens of one person in a team that work
 NEEDED = {Event.ASKED: Role.REVIEWER, Event.SPENDING: Role.ADMIN, Event.OFF: Role.ADMIN}  # whoever decides is told
 
 
@@ -87,3 +92,43 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ["name"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("Of the program, or of the computer that it runs on."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(label=_("It may"), error_messages={"required": _("Choose at least one.")})
+    days = forms.ChoiceField(label=_("It works for"), choices=LASTS, required=False, initial="90")
+    per_minute = forms.IntegerField(
+        label=_("Calls per minute, at most"), min_value=1, max_value=tokens.FASTEST, initial=tokens.USUAL, widget=forms.NumberInput
+    )
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.member, self.reach = member, tokens.reach(member)
+        self.fields["scopes"].choices = [(scope.value, scope.label) for scope in self.reach]  # type: ignore[attr-defined]
+        self.fields["scopes"].initial = [scope for scope in self.reach if scope != Scope.REVIEW]
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        chosen = self["scopes"].value() or []
+        return [(scope.value, str(scope.label), scope.value in chosen) for scope in self.reach]
+
+    def clean(self) -> dict[str, Any]:
+        working = Token.objects.alive().filter(user=self.member.user_id, team=self.member.team_id)
+        if working.count() >= MOST:
+            raise forms.ValidationError(
+                _("You have %(most)s tokens in this team. Revoke one that is not needed any more.") % {"most": MOST}
+            )
+        return self.cleaned_data
+
+    def plan(self) -> tokens.Plan:
+        wanted = self.cleaned_data
+        lasts = timedelta(days=int(wanted["days"])) if wanted["days"] else None
+        scopes = [Scope(scope) for scope in wanted["scopes"]]
+        return tokens.Plan(wanted["name"], scopes, lasts, wanted["per_minute"], wanted["uid"])

@@ -33,6 +33,8 @@ class Card:
     score: Score
     flying: int
     now: datetime
+    above: ProviderAccount | None = None  # who is asked before it
+    below: ProviderAccount | None = None
 
     @cached_property
     def held_up(self) -> gate.Reason | None:
@@ -84,9 +86,18 @@ class Card:
 
 
 def cards(accounts: list[ProviderAccount]) -> list[Card]:
-    """The accounts come with their gates."""
+    """The accounts come with their gates, and in their turn."""
     found, flying, now = scores(accounts), in_flight(), timezone.now()
-    return [Card(account, found[account.pk], flying.get(account.pk, 0), now) for account in accounts]
+    around = zip(accounts, [None, *accounts], [*accounts[1:], None], strict=False)
+    return [
+        Card(account, found[account.pk], flying.get(account.pk, 0), now, alike(account, above), alike(account, below))
+        for account, above, below in around
+    ]
+
+
+def alike(account: ProviderAccount, other: ProviderAccount | None) -> ProviderAccount | None:
+    """The sandbox is always behind all others."""
+    return other if other and other.sandbox == account.sandbox else None
 
 
 def said(problem: Problem) -> str:

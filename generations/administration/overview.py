@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from generations.access import site_administrator
 from generations.administration import cards, prices, pulse
 from generations.administration.case import cases
+from generations.administration.turns import in_turn
 from generations.administration.unknown import shown
 from generations.models import Attempt, Entry, ProviderAccount
 from generations.pipeline import money
@@ -20,7 +21,7 @@ NEWEST = 3
 @without_team
 @site_administrator
 def administration(request: StudioRequest) -> HttpResponse:
-    accounts = list(ProviderAccount.objects.select_related("gate").prefetch_related("choices"))
+    accounts = in_turn(list(ProviderAccount.objects.select_related("gate").prefetch_related("choices")))
     drawn = cards.cards(accounts)
     context = {
         "cards": drawn,

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from generations import journal
+from generations import journal, tokens
 from generations.access import site_administrator
 from generations.administration.forms import JoinForm
 from generations.administration.teams import let_in
 from generations.dialects.outcome import Next, Sent
-from generations.models import UNSENT, Generation, Role, User
+from generations.models import UNSENT, Generation, Role, Token, User
 from generations.people import end_sessions
 from generations.pipeline.choices import cancel
 from generations.pipeline.trouble import LEFT, own, store
 from generations.web.confirm import confirmed
+from generations.web.programs import listed
 from generations.web.requests import StudioRequest
 from generations.web.team import without_team
 
@@ -57,6 +58,7 @@ def page(request: StudioRequest, who: User, joining: JoinForm | None = None) -> 
         "sessions": UserSession.objects.filter(user=who).count(),
         "unsent": Generation.objects.filter(user=who, status__in=UNSENT)[:100].count(),
         "alone": not others(who).exists(),
+        **listed(Token.objects.alive().filter(user=who), request.GET.get("before", "")),
     }
     return render(request, "administration/person.html", context, status=422 if joining and joining.errors else 200)
 
@@ -126,10 +128,11 @@ def disable(who: User, by: User) -> bool:
     if not User.objects.filter(pk=who.pk, is_active=True).update(is_active=False):
         return False
     end_sessions(who)
-    cancelled = drop(who)
+    cancelled, ended = drop(who), tokens.end(Token.objects.filter(user=who), by)
     told(1, who, by, active=False, cancelled=len(cancelled))
     for generation in cancelled:
         journal.write("generation.cancel", actor=by, team=generation.team, subject=generation)
+    tokens.tell(ended, by)
     return True
 
 
@@ -147,8 +150,11 @@ def enable(who: User, by: User) -> bool:
 
 @transaction.atomic
 def sign_out(who: User, by: User) -> bool:
+    """Also out of every program of theirs: whoever took a computer may have found a token on it."""
     end_sessions(who)
+    ended = tokens.end(Token.objects.filter(user=who), by)
     journal.write("sessions.end", actor=by, subject=who)
+    tokens.tell(ended, by)
     return True
 
 

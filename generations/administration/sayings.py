@@ -21,6 +21,7 @@ Words = Promise | str
 SAYINGS: dict[str, Words] = {
     "generation.start": lazy("asked for images"),
     "generation.cancel": lazy("cancelled a request before it was sent"),
+    "generation.move": lazy("took a request to another account, for one did not take it on"),
     "generation.stop": lazy("stopped waiting for a request"),
     "unknown.check": lazy("had the provider asked again"),
     "unknown.came": lazy("found that it was charged"),

@@ -34,11 +34,21 @@ class Line:
             raise ConnectionError("The server hung up.")
         self.got += piece
         if not self.whole and (end := self.got.find(b"\r\n\r\n")) >= 0:
-            length = LENGTH.search(self.got, 0, end)
-            if length is None or not self.got.startswith(b"HTTP/1.1 200"):
-                raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
-            self.whole = end + 4 + int(length[1])
+            self.whole = end + 4 + self.length(end)
         return 0 < self.whole <= len(self.got)
+
+    def length(self, end: int) -> int:
+        """Of what comes after the head."""
+        if self.unchanged:
+            return 0
+        length = LENGTH.search(self.got, 0, end)
+        if length is None or not self.got.startswith(b"HTTP/1.1 200"):
+            raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
+        return int(length[1])
+
+    @property
+    def unchanged(self) -> bool:
+        return self.got.startswith(b"HTTP/1.1 304")
 
     @property
     def body(self) -> bytes:

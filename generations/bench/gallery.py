@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median, quantiles
@@ -30,6 +31,8 @@ RARE = ("promise=broken&ratio=21:9&references=1&whose=mine", "tier=4K")  # few h
 WORDS = ("obsidian", "黑曜石", "kite", "水墨", "红色风筝", "k", "水", "kite harbour dunes", "kite 水墨", "nothingofthekind")
 FILES = re.compile(rb'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg))(?:#[^"]*)?"')
 BROUGHT = re.compile(rb"""(?:from|import)\s*["']([^"']+\.js)["']""")
+STATE = re.compile(rb'data-state="([0-9a-z.]+)"')
+TALLY = re.compile(rb'data-running="(\d+)" data-waiting="(\d+)"')
 THUMB = re.compile(rb'<img src="(/images/[0-9a-f-]+/320\.webp)"')
 
 
@@ -49,6 +52,7 @@ def figures(images: int = IMAGES) -> Iterator[Figure]:
         yield from pages(few, many)
         yield from crowds(many)
         yield from screens(many)
+        yield from polls(many)
         yield from sizes(many)
         yield Figure("queries of a page", many.queries, 10, "queries")
         yield Figure(f"queries more than with {FEW:,} images", many.queries - few.queries, 0, "queries")
@@ -150,6 +154,24 @@ def screen(browser: Browser, path: str) -> float:
     browser.load(found, LINES)
     line.wire.close()
     return (time.perf_counter() - began) * 1000
+
+
+def polls(hung: Hung) -> Iterator[Figure]:
+    """A page of the feed asks whether anything is new, as static/js/feed.js does."""
+    line, path, asked = hung.browser.connect(), "/feed/?whose=team", {"HX-Request": "true"}
+    with closing(line.wire):
+        hung.browser.get(line, path, **asked)
+        asked["If-None-Match"] = shown(line.body)
+        taken = [hung.browser.get(line, path, **asked) * 1000 for _time in range(5 * TIMES)]
+    if not line.unchanged:
+        raise AssertionError("Nothing has changed, and the feed says that something has.")
+    yield Figure("an unchanged poll of the feed, 304 from the web server to one client, median", median(taken), 2.0, "ms")
+
+
+def shown(page: bytes) -> str:
+    """What the page would say that it shows."""
+    running, waiting = (TALLY.findall(page) or [(b"0", b"0")])[0]
+    return f'"{b" ".join(STATE.findall(page)).decode()};;{running.decode()}.{waiting.decode()}"'
 
 
 def sizes(hung: Hung) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ EDIT = Engine(
     id="anyfast/seedream-5.0",
     name="Seedream 5.0 image-to-image",
     wire_id="doubao-seedream-5-0-260128",
+    resells="seedream-5.0-lite",  # Ark's page has that name for this id, and an alias with "lite" in it
     tiers={"2K": K2, "3K": K3},  # 003 lists these sixteen sizes and nothing else
     # 003: `image` is required; the rest is not documented, so Ark's. Only links are mentioned, but Ark takes data URIs.
     references=References(needed=1, most=14, with_images=15, narrowest=1 / 16, widest=16.0),

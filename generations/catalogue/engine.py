@@ -69,6 +69,7 @@ class Engine:
     name: str
     wire_id: str  # what the provider calls it; an administrator may override it
     aliases: tuple[str, ...] = ()
+    resells: str = ""  # the model of Ark's that this is, where the id does not tell
     tiers: Mapping[str, Table] = field(default_factory=dict, hash=False)  # pixels of every tier and ratio, in the menu's order
     usual: tuple[str, str] = ("1:1", "2K")  # ratio and tier where a script names none: the provider's default
     auto: bool = False  # the engine may choose the ratio itself
@@ -94,6 +95,11 @@ class Engine:
     @property
     def dialect(self) -> str:
         return self.id.partition("/")[0]
+
+    @property
+    def family(self) -> str:
+        """The same for all that are one model, whoever serves it under whatever name."""
+        return self.resells or self.id.partition("/")[2]
 
     @property
     def edits(self) -> bool:

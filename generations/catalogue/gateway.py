@@ -24,7 +24,7 @@ SEEDREAM = Engine(
 )
 
 ENGINES = (
-    SEEDREAM,
+    replace(SEEDREAM, resells="seedream-5.0-lite"),  # Ark's page has that name for this id, and an alias with "lite" in it
     replace(
         SEEDREAM,
         id="gateway/seedream-4.5",

@@ -16,12 +16,13 @@ from generations.catalogue.request import GenerationRequest
 from generations.compose.cards.reader import Reader
 from generations.compose.keys import read_key
 from generations.compose.said import say
-from generations.models import UNSENT, Attempt, Collection, Generation, ImageStatus, Role, Status
+from generations.models import UNSENT, Attempt, Generation, ImageStatus, Role, Status
 from generations.pipeline import choices
 from generations.pipeline.money import OverBudget
-from generations.pipeline.start import KeyUsed, Order, Refused, start
+from generations.pipeline.start import KeyUsed, Refused
 from generations.web import seen
 from generations.web.addresses import safe_next
+from generations.web.again import again
 from generations.web.requests import StudioRequest
 
 CHANGED = "feed:changed"  # the feed looks at once
@@ -129,9 +130,8 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
         return to_composer(request, generation)
     if key is None:
         return answer(request, _("Your page is old. Reload it and press again; nothing was sent."), 422)
-    where, private = place(request, generation), generation.private or request.team.private
     try:
-        made = start(Order(request.user, request.team, asked, offer, key, private, where, parent=generation))
+        made = again(request, generation, asked, offer, key)
     except Refused as refused:
         return answer(request, " ".join(map(say, refused.problems)), 422)
     except KeyUsed:
@@ -139,12 +139,6 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
     if made.status == Status.ASKING:
         return answer(request, _("It waits for a team administrator as a new request. Nothing is sent before."))
     return answer(request, _("It is in line as a new request."))
-
-
-def place(request: StudioRequest, generation: Generation) -> Collection | None:
-    """Where the first one's images lie, unless that is somebody else's own."""
-    wanted = generation.collection_id
-    return Collection.objects.seen_by(request.user, request.team).filter(pk=wanted).first() if wanted else None
 
 
 def to_composer(request: StudioRequest, generation: Generation) -> HttpResponse:

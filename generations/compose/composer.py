@@ -25,6 +25,7 @@ from generations.offers import Offer
 from generations.pipeline import approval, money
 from generations.pipeline.rules import against_engine, against_team
 from generations.uploading import shelf
+from generations.web import speeds
 from generations.web.requests import StudioRequest
 from generations.web.words import pixels
 
@@ -69,7 +70,7 @@ class Composer:
 
     @property
     def seconds(self) -> int:
-        return engines.seconds(self.offer, engines.usual_seconds()) if self.offer else 0
+        return speeds.seconds(self.offer, speeds.usual_seconds()) if self.offer else 0
 
     # --- what is asked for ---
 

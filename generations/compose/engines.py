@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,13 +11,10 @@ from django.utils.translation import ngettext
 from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine, References
 from generations.compose.said import say
-from generations.models import Gate, Generation, Status, Team
+from generations.models import Gate, Team
 from generations.offers import Offer
 from generations.pipeline.gate import hindrance
-
-WATCHED, ENOUGH = 400, 3  # so many of the last generations are looked at; fewer of one engine say nothing
-KEPT_FOR = 60  # seconds
-Speeds = dict[tuple[str, int], int]
+from generations.web.speeds import seconds, usual_seconds
 
 
 @dataclass(frozen=True)
@@ -130,28 +125,3 @@ def ending(engine: Engine) -> str:
         return ""
     day = date_format(engine.ends, "MONTH_DAY_FORMAT")
     return (_("Ends on %(day)s") if engine.ends >= timezone.localdate() else _("Ended on %(day)s")) % {"day": day}
-
-
-# --- how long it usually takes ---
-
-
-def seconds(offer: Offer, speeds: Speeds) -> int:
-    return speeds.get((offer.engine.id, offer.account.pk), offer.engine.seconds)
-
-
-def usual_seconds() -> Speeds:
-    """By the studio's own latest generations, whoever made them; the catalogue's word is only for engines without any."""
-    speeds: Speeds | None = cache.get("usual-seconds")
-    if speeds is None:
-        speeds = measure()
-        cache.set("usual-seconds", speeds, KEPT_FOR)
-    return speeds
-
-
-def measure() -> Speeds:
-    done = Generation.objects.filter(status=Status.DONE).order_by("-id")
-    taken: dict[tuple[str, int], list[float]] = {}
-    for engine, account, began, ended in done.values_list("engine", "account", "sent_at", "finished_at")[:WATCHED]:
-        if began and ended:
-            taken.setdefault((engine, account), []).append((ended - began).total_seconds())
-    return {which: max(1, round(median(times))) for which, times in taken.items() if len(times) >= ENOUGH}

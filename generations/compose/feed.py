@@ -13,6 +13,7 @@ from generations.compose.cards.deck import deck
 from generations.compose.cards.reader import Reader
 from generations.compose.news import WINDOW, Seen, news
 from generations.compose.tally import Tally
+from generations.compose.watched import Onlooker
 from generations.models import Generation, Role
 from generations.models.generations import GenerationSet
 from generations.web.requests import StudioRequest
@@ -33,7 +34,7 @@ def feed(request: StudioRequest) -> HttpResponse:
 
 
 def changes(request: StudioRequest, shelf: "Shelf", seen: Seen) -> HttpResponse:
-    found = news(shelf.whole, seen, shelf.before)
+    found = news(shelf.onlooker, seen, shelf.before)
     if not found:
         return HttpResponseNotModified()
     if found.flood:
@@ -66,6 +67,10 @@ class Shelf:
     def whole(self) -> GenerationSet:
         seen = Generation.objects.seen_by(self.reader.user, self.reader.team, administrates=self.reader.administrates)
         return seen.filter(user=self.reader.user) if self.whose == "mine" else seen
+
+    @property
+    def onlooker(self) -> Onlooker:
+        return Onlooker(self.reader.user.pk, self.reader.team.pk, self.reader.administrates, self.whose == "mine")
 
     @property
     def view(self) -> GenerationSet:

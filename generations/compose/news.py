@@ -7,18 +7,16 @@ clock and no “highest number so far” is trusted: rows of two transactions ma
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import Self
 
 from generations.compose.line import Place, line
-from generations.compose.tally import Tally, due
+from generations.compose.tally import Tally
+from generations.compose.watched import BEYOND, Onlooker, watched
 from generations.models import Generation, Status
-from generations.models.generations import GenerationSet
 
 WINDOW = 24  # cards of a page; so many of the newest are watched whatever their state
 MOST = 200  # cards that a page may list
 NEW = 48  # more new ones than this are not put on top: the whole feed is drawn again
-BEYOND = 2**63 - 1  # no row has such a number
-ROWS = 1000  # that are looked at for one poll
 ONE = re.compile(r"(\d{1,18})\.([0-9a-z.]{1,40})")
 
 
@@ -44,13 +42,6 @@ class Seen:
         return min(self.newest) if len(self.newest) >= WINDOW else 0
 
 
-class Row(NamedTuple):
-    pk: int
-    version: int
-    status: str
-    account: int
-
-
 @dataclass(frozen=True)
 class News:
     changed: list[int]
@@ -70,25 +61,16 @@ def states(text: str) -> dict[int, str]:
     return {int(one[1]): one[2] for one in found if one}
 
 
-def news(view: GenerationSet, seen: Seen, before: int | None = None) -> News:
+def news(onlooker: Onlooker, seen: Seen, before: int | None = None) -> News:
     """One query; and two more when something on the page stands in line. A page may show only what is older than `before`."""
-    rows = watched(view, seen, before)
-    shown = [row for row in rows.values() if row.pk in seen.known or seen.floor <= row.pk < (before or BEYOND)]
+    known, floor = seen.known, seen.floor
+    rows = watched(onlooker, floor, before, seen.older)
+    shown = [row for row in rows.values() if row.pk in known or floor <= row.pk < (before or BEYOND)]
     waiting = {row.account for row in shown if row.status == Status.QUEUED}
     places = line(waiting) if waiting else {}
-    changed = [row.pk for row in shown if row.pk in seen.known and seen.known[row.pk] != state(row.pk, row.version, places)]
-    fresh = [row.pk for row in shown if row.pk not in seen.known]
+    changed = [row.pk for row in shown if row.pk in known and known[row.pk] != state(row.pk, row.version, places)]
+    fresh = [row.pk for row in shown if row.pk not in known]
     return News(changed, fresh, seen.tally not in ("", Tally.count(row.status for row in rows.values()).mark))
-
-
-def watched(view: GenerationSet, seen: Seen, before: int | None) -> dict[int, Row]:
-    """Three questions in one statement: joined by OR, SQLite would look through the whole history."""
-    newest = view.order_by().filter(pk__gte=seen.floor, pk__lt=before or BEYOND)
-    older = view.order_by().filter(pk__in=list(seen.older))
-    plain = ("pk", "version", "status", "account_id")
-    parts = [part.values_list(*plain) for part in (newest, older, due(view))]
-    found = parts[0].union(*parts[1:], all=True)
-    return {row[0]: Row(*row) for row in found[:ROWS]}
 
 
 def state(pk: int, version: int, places: Mapping[int, Place]) -> str:

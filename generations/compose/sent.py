@@ -3,19 +3,17 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from generations.catalogue.request import GenerationRequest
-from generations.catalogue.settle import Field, fates, settle
+from generations.catalogue.settle import Field, fates
 from generations.catalogue.sizes import Size
 from generations.compose.said import name
-from generations.dialects import get_dialect
-from generations.dialects.wire import Picture
 from generations.offers import Offer
-from generations.providers.preview import preview
+from generations.providers.preview import foresee
 from generations.web.words import pixels
 
 # Whose words these are in the form. What no form knows is the dialect's own affair.
@@ -56,16 +54,10 @@ class Sent:
 
 def sent(request: GenerationRequest, offer: Offer) -> Sent:
     engine = offer.engine
-    pictures = [Picture(one.sha256, one.format, one.bytes, unopened) for one in request.references]
-    call = get_dialect(offer.account.dialect).write_request(settle(request, engine), engine, pictures, "")
-    shown = preview(call, offer.account.base)
+    shown = foresee(request, engine, offer.account.base)
     values = dict(shown["form"]) if "form" in shown else shown.get("json", {})
     asked = {field.name: field for field in fates(request, engine)}
     return Sent([*wire_rows(values, asked), *quiet_rows(values, asked)], json.dumps(shown, ensure_ascii=False, indent=2))
-
-
-def unopened() -> BinaryIO:
-    raise RuntimeError("A preview opens no files.")
 
 
 def wire_rows(values: dict[str, Any], asked: dict[str, Field]) -> Iterator[Row]:

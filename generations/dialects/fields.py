@@ -95,7 +95,9 @@ class Fields:
 
 
 def read_reference(value: Any, name: str) -> str | bytes:
-    """A link, or the bytes of a data URI."""
+    """A link, or the bytes of a data URI. A server that reads large bodies piece by piece has decoded it already."""
+    if isinstance(value, bytes):
+        return value
     if not isinstance(value, str):
         raise invalid(name, "it must be a string", faults.REFERENCE)
     if value.lower().startswith(("http://", "https://")):

@@ -22,12 +22,12 @@ from generations import collecting, journal, search
 from generations.access import sees_original, team_role
 from generations.gallery.archive import archive
 from generations.gallery.selection import MOST, chosen, filter_of, read
-from generations.gallery.trash import restore, trash
-from generations.gallery.wall import numbers, readable
 from generations.models import Collection, Image, Mark, Role
 from generations.web.addresses import safe_next
 from generations.web.carried import pack
+from generations.web.found import numbers, readable
 from generations.web.requests import StudioRequest
+from generations.web.trash import restore, trash
 
 COLLECTIONS = 20  # that are offered
 LINKED = 200  # pictures of one link for people outside

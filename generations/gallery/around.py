@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from generations.gallery.collected import placed
-from generations.gallery.filters import Filter
 from generations.gallery.listing import Listing, listing
 from generations.gallery.thumbs import Thumb, address
-from generations.gallery.wall import numbers, readable
 from generations.models import Collection, Image
+from generations.web.filters import Filter
+from generations.web.found import numbers, placed, readable
 from generations.web.requests import StudioRequest
 
 SIDE = 8  # pictures on each side

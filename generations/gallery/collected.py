@@ -15,7 +15,7 @@ from generations.gallery.tiles import row_of, tiles
 from generations.gallery.views import asks, closed, keys, row
 from generations.gallery.wall import starred
 from generations.models import Collection, Image, Placement, Role
-from generations.web import seen
+from generations.web.found import placed
 from generations.web.requests import StudioRequest
 
 PAGE = 60
@@ -51,11 +51,6 @@ def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dic
         "row": row(request.COOKIES.get("row", "")),
         "keys": [*keys(makes), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
     }
-
-
-def placed(request: StudioRequest, found: Collection) -> QuerySet[Placement]:
-    kept = seen.images(request).kept().order_by()
-    return Placement.objects.filter(collection=found, image__in=kept).order_by("position", "image")
 
 
 def beyond(rows: QuerySet[Placement], after: str) -> QuerySet[Placement]:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from generations.access import sees_original
-from generations.gallery.files import closed
 from generations.media import names
 from generations.media.export import FORMATS, export
 from generations.media.metadata import Label
@@ -20,6 +19,7 @@ from generations.media.store import store
 from generations.models import Image, Team
 from generations.web import seen
 from generations.web.facts import engine_name
+from generations.web.files import closed
 from generations.web.requests import StudioRequest
 from generations.web.sending import handed
 

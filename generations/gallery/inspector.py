@@ -25,6 +25,7 @@ from generations.models import Collection, Image, Mark, Reference, Reviewing, Ro
 from generations.offers import Offer, find_offer
 from generations.pipeline.money import worst
 from generations.web import facts, seen, words
+from generations.web.elsewhere import asked_before
 from generations.web.known import Known
 from generations.web.opinions import Opinions
 from generations.web.requests import StudioRequest
@@ -74,6 +75,12 @@ class About(Known):
     @property
     def seconds(self) -> int | None:
         return facts.seconds(self.image)
+
+    @cached_property
+    def asked_before(self) -> str:
+        if self.image.attempt.number == 1:
+            return ""
+        return asked_before(self.generation, self.generation.attempts.select_related("account").order_by("number"))
 
     @cached_property
     def references(self) -> list[Reference]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from generations.gallery.filters import Filter
 from generations.models import Collection, Image
+from generations.web.filters import Filter
 from generations.web.requests import StudioRequest
 
 FEED = "in=feed"

@@ -4,15 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from generations import search
-from generations.models import Mark
 from generations.web import seen
 from generations.web.addresses import safe_next
+from generations.web.marks import put
 from generations.web.requests import StudioRequest
 
 SWITCH = {"on": True, "off": False}
@@ -23,9 +21,7 @@ RATINGS = {str(number): number for number in range(6)}  # 0 takes it back
 def mark(request: StudioRequest, uid: UUID) -> HttpResponse:
     """As the form says, not the opposite of what is there: a click that arrives twice changes nothing."""
     image, change = seen.image(request, uid), read(request.POST)
-    with transaction.atomic():
-        Mark.objects.update_or_create(image=image, user=request.user, defaults=change)
-        search.renew([image.pk])
+    put(image, request.user, **change)
     return HttpResponse(status=204) if request.htmx else redirect(safe_next(request, "gallery"))
 
 

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 
 from generations.catalogue import ENGINES
 from generations.catalogue.sizes import RATIOS
-from generations.gallery.filters import TIERS, Filter
 from generations.gallery.wall import ways_out
 from generations.models import Dialect, Review
 from generations.web.facts import engine_name
+from generations.web.filters import TIERS, Filter
 from generations.web.requests import StudioRequest
 
 MOST = 100  # people in the menu

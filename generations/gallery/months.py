@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from generations.gallery.filters import Filter
 from generations.gallery.wall import Wall
 from generations.models import Image
+from generations.web.filters import Filter
 from generations.web.requests import StudioRequest
 
 MONTHS = 12

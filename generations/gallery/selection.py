@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from generations.gallery.filters import Filter
-from generations.gallery.wall import numbers, readable
 from generations.models import Image
+from generations.web.filters import Filter
+from generations.web.found import numbers, readable
 from generations.web.requests import StudioRequest
 
 MOST = 1_000  # pictures that one click may change

@@ -1,19 +1,18 @@
-"""Out of sight, back again, and gone for good after thirty days."""
+"""What lies in the trash is gone for good after thirty days."""
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from generations import journal, search
+from generations import journal
 from generations.media import names
 from generations.media.names import Name
 from generations.media.store import changed as put_at
 from generations.media.store import store
-from generations.models import Generation, Image, ImageStatus, Team, Upload, User
+from generations.models import Image, ImageStatus, Upload
+from generations.web.trash import changed
 
 DAYS = 30
 GRACE = timedelta(days=7)  # between the end of a picture and that of its files: so long a mistake can be put right by hand
@@ -21,33 +20,6 @@ FRESH = timedelta(days=1)  # a file as young may belong to a picture that is bei
 AT_ONCE = 200
 
 log = logging.getLogger("studio.gallery")
-
-
-def trash(images: QuerySet[Image], user: User, team: Team) -> tuple[int, datetime]:
-    """How many, and the moment that they have in common: what takes all of them back."""
-    now = timezone.now()
-    return move(images.filter(trashed_at=None), now, "image.trash", user, team), now
-
-
-def restore(images: QuerySet[Image], user: User, team: Team) -> int:
-    return move(images.filter(trashed_at__isnull=False), None, "image.restore", user, team)
-
-
-@transaction.atomic
-def move(images: QuerySet[Image], at: datetime | None, deed: str, user: User, team: Team) -> int:
-    found = list(images.values_list("pk", flat=True))
-    if found:
-        Image.objects.filter(pk__in=found).update(trashed_at=at)
-        changed(found)
-        journal.write(deed, actor=user, team=team, subject=f"image/{found[0]}" if len(found) == 1 else "", images=len(found))
-    return len(found)
-
-
-def changed(images: Iterable[int]) -> None:
-    """They are found elsewhere now, and the cards of their generations look different."""
-    told = {"version": F("version") + 1, "changed_at": timezone.now()}
-    Generation.objects.filter(pk__in=Image.objects.filter(pk__in=images).values("generation")).update(**told)
-    search.renew(images)
 
 
 def purge(now: datetime) -> int:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from generations.access import team_role
 from generations.gallery import menus, months
-from generations.gallery.filters import Filter, number
 from generations.gallery.trash import DAYS
 from generations.gallery.wall import Wall, look, start
 from generations.models import Reviewing, Role
+from generations.web.filters import Filter, number
 from generations.web.requests import StudioRequest
 
 ROWS = (*range(96, 321, 16), 176)  # heights that the slider offers; the last is the usual one

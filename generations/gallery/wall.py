@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from generations import search
-from generations.gallery.filters import Filter, date_in, discarded, number, visible
 from generations.gallery.tiles import CUT, Tile, row_of, tiles
-from generations.models import Image, Mark, Role
+from generations.models import Mark
 from generations.search.find import NEWEST
+from generations.web.filters import Filter, date_in, number
+from generations.web.found import bound, numbers, readable
 from generations.web.requests import StudioRequest
 
 PAGE = 60
@@ -54,38 +53,6 @@ def look(request: StudioRequest, chosen: Filter, before: int = NEWEST, *, trash:
     shown = found[:PAGE]
     days = list(by_day(request, shown, tiles(readable(request, trash=trash).filter(pk__in=shown)), link(chosen))) if shown else []
     return Wall(days, shown[-1] if len(found) > PAGE else None)
-
-
-def numbers(
-    request: StudioRequest,
-    chosen: Filter,
-    limit: int,
-    before: int = NEWEST,
-    after: int = 0,
-    *,
-    trash: bool = False,
-    oldest_first: bool = False,
-) -> list[int]:
-    """Newest first, between two images and within the dates that were chosen."""
-    seen = discarded(request) if trash else visible(request)
-    oldest = bound(request, chosen.since) if chosen.since else 1
-    newest = bound(request, chosen.until + timedelta(days=1)) if chosen.until else NEWEST
-    parts = [seen, *chosen.parts(request.user)]
-    return search.find(parts, limit, min(before, newest), max(after, oldest - 1), oldest_first=oldest_first)
-
-
-def readable(request: StudioRequest, *, trash: bool = False) -> QuerySet[Image]:
-    """The index proposes, this decides."""
-    everything, administrates = Image.objects.stored(), request.membership.may(Role.ADMIN)
-    rule = everything.trashed_by if trash else everything.kept().seen_by
-    return rule(request.user, request.team, administrates=administrates)
-
-
-def bound(request: StudioRequest, day: date) -> int:
-    """The number of the first image of a day, or what it would be: numbers and times grow together."""
-    begins = timezone.make_aware(datetime.combine(day, time.min))
-    last = Image.objects.filter(team=request.team, created_at__lt=begins).order_by("-created_at").values_list("pk", flat=True).first()
-    return (last or 0) + 1
 
 
 def start(request: StudioRequest) -> int:

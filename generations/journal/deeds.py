@@ -6,6 +6,7 @@ class Deed(StrEnum):
 
     GENERATION_START = "generation.start"
     GENERATION_CANCEL = "generation.cancel"
+    GENERATION_MOVE = "generation.move"  # nobody took it on there: another account is asked
     GENERATION_STOP = "generation.stop"  # nobody waits for it any longer; a late result is still kept
 
     UNKNOWN_CHECK = "unknown.check"

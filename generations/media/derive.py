@@ -1,10 +1,13 @@
 """Smaller copies of a picture, and one so small that it stands in the page itself."""
 
-import shutil
 from base64 import b64encode
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+from PIL import Image as Imaging
 from PIL.Image import Image, Resampling
 
 from generations.media.names import SIDES
@@ -12,6 +15,7 @@ from generations.media.names import SIDES
 METHOD, QUALITY = 2, 80  # the next methods take twice the time to save one byte in twenty
 LARGEST = max(SIDES)
 MOST_SIGNS = 900
+Begin = Callable[[Callable[[], None]], object]
 TINY = ((24, 40), (16, 30), (8, 20), (4, 10))  # side and quality: the first that is short enough
 
 
@@ -26,16 +30,30 @@ def fitted(image: Image, side: int) -> Image:
     return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=1.5)
 
 
-def shrink(image: Image, beside: Path) -> tuple[dict[int, Path], str]:
-    """A file for every side, so that whoever asks for one finds it, each made of the next larger; and the placeholder."""
+def fitted_at_once(image: Image, side: int, hands: Executor) -> Image:
+    """The same by two hands: above and below a line that nobody sees, for each looks over it."""
+    (width, height), half = within(image.size, side), within(image.size, side)[1] // 2
+    if (width, height) == image.size or not half:
+        return fitted(image, side)
+
+    def part(top: int, bottom: int) -> Image:
+        box = (0, top * image.height / height, image.width, bottom * image.height / height)
+        return image.resize((width, bottom - top), Resampling.BICUBIC, box, reducing_gap=1.5)
+
+    whole, below = Imaging.new(image.mode, (width, height)), hands.submit(part, half, height)
+    whole.info = image.info
+    whole.paste(part(0, half))
+    whole.paste(below.result(), (0, half))
+    return whole
+
+
+def shrink(image: Image, beside: Path, begin: Begin = lambda work: work()) -> tuple[dict[int, Path], str]:
+    """A file for every side, so that whoever asks for one finds it, each made of the next larger; and the placeholder. Where `begin`
+    has it done by others, the files are there once they have finished."""
     made: dict[int, Path] = {}
     for side in sorted(SIDES, reverse=True):
-        smaller, path = fitted(image, side), beside.with_name(f"{beside.name}.{side}.webp")
-        if made and smaller is image:  # a small picture is the same for every side
-            shutil.copyfile(made[min(made)], path)
-        else:
-            smaller.save(path, "WEBP", method=METHOD, quality=QUALITY)
-        made[side], image = path, smaller
+        image, made[side] = fitted(image, side), beside.with_name(f"{beside.name}.{side}.webp")
+        begin(partial(image.save, made[side], "WEBP", method=METHOD, quality=QUALITY))
     return made, placeholder(image)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from generations import vault
 
+LAST = 2**15  # behind all places that were given
 SHOWN = 4  # letters of a key that may be shown, and only of a long one
 
 
@@ -37,9 +38,7 @@ class ProviderAccount(models.Model):
     private = models.BooleanField(default=False)  # its host may be in our own network, and may be reached without TLS
     in_flight = models.PositiveSmallIntegerField(_("at once"), default=4)
     per_minute = models.PositiveSmallIntegerField(_("per minute"), default=60)
-    place = models.PositiveSmallIntegerField(
-        default=0
-    )  # of several that serve what a program asks for, the first is asked first
+    place = models.PositiveSmallIntegerField(default=0)  # in the administrator's order; 0: it was never put anywhere
     sandbox = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -53,6 +52,11 @@ class ProviderAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def turn(self) -> tuple[bool, int, int]:
+        """When it is asked, of several that serve the same: real ones first, in the administrator's order, and new ones behind those."""
+        return self.sandbox, self.place or LAST, self.pk
 
     @staticmethod
     def sandbox_wanted() -> bool:

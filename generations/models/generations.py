@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from generations import bells
 from generations.catalogue.request import GenerationRequest
 from generations.models.accounts import ProviderAccount
 from generations.models.people import User
@@ -69,9 +70,7 @@ class Generation(models.Model):
 
     token = models.ForeignKey("Token", null=True, blank=True, on_delete=models.SET_NULL, related_name="generations")  # a program asked
     answered_at = models.DateTimeField(null=True, blank=True)  # when that program was told the end; another try of its is meant for others
-    spares = models.JSONField(
-        default=list, blank=True
-    )  # where else it may go until somebody takes it on
+    spares = models.JSONField(default=list, blank=True)  # where else it may go until somebody takes it on
 
     request = models.JSONField()
     engine = models.CharField(max_length=80)
@@ -137,7 +136,10 @@ class Generation(models.Model):
             return False
         if to not in RUNNING:
             changes |= {"driver": None, "finished_at": timezone.now()}
-        return self.show(**changes, status=to, due_at=due)
+        moved = self.show(**changes, status=to, due_at=due)
+        if moved and to not in RUNNING:
+            bells.ring(bells.END, self.pk)
+        return moved
 
     def show(self, /, **changes: Any) -> bool:
         """Something about it that its card shows."""

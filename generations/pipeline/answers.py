@@ -11,9 +11,10 @@ from generations.dialects import DIALECTS
 from generations.dialects.outcome import Accepted, Finished, Next, Reading, Sent, Trouble
 from generations.dialects.wire import Answer
 from generations.models import Attempt, Charge, Generation, Outcome, Status
-from generations.pipeline import gate, money, rules
+from generations.pipeline import failover, gate, money, rules
 from generations.pipeline.announce import announce
 from generations.pipeline.checkpoint import checkpoint
+from generations.pipeline.failover import follow
 from generations.pipeline.fence import moved
 from generations.pipeline.trouble import EARLIER, GAVE_UP, LEFT, STOPPED_SHORT, UNREADABLE, own, store
 
@@ -74,13 +75,16 @@ def refuse(generation: Generation, attempt: Attempt, trouble: Trouble, now: date
     """Surely not taken on, and the same again would be refused again."""
     mark(attempt, Outcome.NOT_SENT, Charge.NO, trouble)
     note(generation, attempt, Outcome.NOT_SENT, trouble, now)
+    spares = failover.others(generation, attempt, trouble, now)
     released = money.release(generation, attempt)
     if open_attempts(generation).exists():
         due = generation.due_at if generation.status == Status.UNKNOWN else None
         moved(generation.move(Status.UNKNOWN, due, trouble=store(own(Next.ASK, Sent.UNKNOWN, EARLIER, trouble.said)), **released))
-    else:
+    elif not spares:
         end = Status.CANCELLED if generation.stopped_at and generation.status == Status.SENDING else Status.REFUSED
         moved(generation.move(end, trouble=store(trouble), **released))
+    elif short := failover.go_on(generation, attempt, spares, now):
+        moved(generation.move(Status.REFUSED, trouble=store(own(Next.RUN_AGAIN, Sent.NO, short.message), **short.values), **released))
 
 
 def wait(generation: Generation, attempt: Attempt, trouble: Trouble, now: datetime) -> None:
@@ -95,7 +99,7 @@ def wait(generation: Generation, attempt: Attempt, trouble: Trouble, now: dateti
     else:
         mark(attempt, Outcome.NOT_SENT, Charge.NO, trouble)
         note(generation, attempt, Outcome.NOT_SENT, trouble, now)
-        money.carry(generation, attempt, follow(attempt))
+        money.carry(generation, attempt, follow(attempt, attempt.account, attempt.wire_id))
         due = now + timedelta(seconds=gate.backoff(generation.tries, trouble.wait))
         moved(generation.move(Status.QUEUED, due, driver=None, tries=generation.tries + 1, trouble=store(trouble)))
 
@@ -132,12 +136,6 @@ def note(generation: Generation, attempt: Attempt, outcome: Outcome, trouble: Tr
 
 def mark(attempt: Attempt, outcome: Outcome, charge: Charge, trouble: Trouble) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(outcome=outcome, charge=charge, trouble=store(trouble))
-
-
-def follow(attempt: Attempt) -> Attempt:
-    """The next paid call of the same generation."""
-    number = attempt.generation.attempts.latest("number").number + 1
-    return Attempt.objects.create(generation=attempt.generation, number=number, account=attempt.account, wire_id=attempt.wire_id)
 
 
 def open_attempts(generation: Generation) -> QuerySet[Attempt]:

@@ -12,6 +12,7 @@ from generations.media import spool
 from generations.models import AT_PROVIDER, UNSENT, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
 from generations.pipeline import answers, money
 from generations.pipeline.answers import OPEN as OPEN
+from generations.pipeline.failover import follow
 from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, UNREADABLE, own, store
 
 Choice = Callable[[Generation, User], bool]
@@ -125,7 +126,7 @@ def send_again(generation: Generation, user: User) -> bool:
     with transaction.atomic():
         done = generation.move(Status.QUEUED, timezone.now(), tries=0, trouble=None, stopped_at=None)
         if done:
-            attempt = answers.follow(attempt)
+            attempt = follow(attempt, attempt.account, attempt.wire_id)
             generation.write(**money.hold(generation, money.worth(generation, generation.images_asked), attempt))
             jobs.ring("drive")
         return told(done, "unknown.resend", generation, attempt, user)

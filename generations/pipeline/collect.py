@@ -76,11 +76,12 @@ class Gathering:
             finish.finish(self.generation, timezone.now())
 
     def hear(self, image: Image, result: Brought | Exception) -> None:
-        """Heard once more where the database did not take it."""
-        keep(self.generation, image, result)
-        self.left.discard(image.pk)
-        if not self.left:
-            finish.finish(self.generation, timezone.now())
+        """Heard once more where the database did not take it. The last one is there and all has ended, or neither."""
+        with transaction.atomic():
+            keep(self.generation, image, result)
+            self.left.discard(image.pk)
+            if not self.left:
+                finish.finish(self.generation, timezone.now())
 
 
 def gather(hand: Hand, generation: Generation) -> None:

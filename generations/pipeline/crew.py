@@ -41,7 +41,8 @@ class Crew:
         self.calls = Lane("call", 128)  # each waits for a provider, most of them for half a minute
         self.questions = Lane("question", 16)
         self.files = Lane("file", 12)
-        self.came: SimpleQueue[tuple[Lane, Task]] = SimpleQueue()
+        self.came: SimpleQueue[tuple[Lane, Task] | None] = SimpleQueue()
+        self.woken = False
 
     @property
     def busy(self) -> int:
@@ -59,12 +60,22 @@ class Crew:
             result = error
         self.came.put((lane, Task(generation, partial(then, result))))
 
+    def wake(self) -> None:
+        """From any thread: the main thread need not wait any longer. Once is enough until it has."""
+        if not self.woken:
+            self.woken = True
+            self.came.put(None)
+
     def next(self, patience: float) -> Task | None:
-        """The next thing to write down, if something comes in so many seconds."""
+        """The next thing to write down, if something comes in so many seconds and nobody wakes us."""
         try:
-            lane, task = self.came.get(timeout=patience)
+            found = self.came.get(timeout=patience)
         except Empty:
             return None
+        if found is None:
+            self.woken = False
+            return None
+        lane, task = found
         lane.busy -= 1
         return task
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from generations import jobs
+from generations import bells, jobs
 from generations.media import free
 from generations.models import Driver, Generation, Heartbeat, Status
 from generations.models.drivers import LEASE
@@ -26,8 +26,8 @@ from generations.pipeline.hand import Hand
 
 YOUNG = 60.0  # seconds; an older one hands over as soon as another has begun
 OLD = 600.0  # then it takes nothing new, whoever else is there
-IDLE = 3.0  # seconds without anything to do, and it ends
-TICK = 0.1
+IDLE = 10.0  # seconds without anything to do, and it ends: as long as one is here, whoever asks need not wait for the queue
+TICK, QUIET, DOZE = 0.1, 3.0, 0.5  # how often rows are looked for; and how often after some seconds without anything to do
 RENEWAL, SWEEP = 3.0, 15.0
 EXPECTED = 20_000_000  # bytes of a large picture
 LOCKED = 600.0  # so long what was heard is kept while the database does not take it
@@ -43,12 +43,15 @@ def drive() -> None:
     young = Driver.objects.alive().filter(host=host, claiming=True, started_at__gt=timezone.now() - timedelta(seconds=YOUNG))
     if young.count() < max(1, settings.WORKERS - 1):
         Shift(host).run()
+    else:
+        bells.strike(bells.WORK)  # whoever asked may be on another machine, where our bells are not heard
 
 
 class Shift:
     def __init__(self, host: str) -> None:
         self.row = Driver.objects.create(host=host, process=os.getpid(), lease_until=timezone.now() + LEASE)
         self.hand = Hand()
+        self.ear = bells.Ear(bells.WORK, self.hand.crew.wake)
         self.born = self.active = monotonic()
         self.next_renewal = self.next_sweep = 0.0
         self.told = self.dead = False
@@ -59,6 +62,7 @@ class Shift:
             while not self.over():
                 self.turn()
         finally:
+            self.ear.close()
             self.hand.close()
             Driver.objects.filter(pk=self.row.pk).delete()
         if Generation.objects.filter(status=Status.QUEUED).exists():
@@ -118,8 +122,8 @@ class Shift:
         self.write(monotonic(), Task(generation, partial(step, self.hand, generation)))
 
     def listen(self) -> None:
-        """Write down what came; wait a moment for the first, take along what is there already."""
-        patience = TICK
+        """Write down what came; wait a moment for the first, or for a bell, and take along what is there already."""
+        patience = TICK if monotonic() - self.active < QUIET else max(TICK, DOZE)
         while task := self.hand.crew.next(patience):
             self.write(monotonic(), task)
             patience = 0.0

@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -31,9 +32,15 @@ def finish(generation: Generation, now: datetime) -> None:
     with transaction.atomic():
         give_up(coming)
         end(generation, attempt, list(generation.images.all()))
+        spent = attempt and all(image.status != ImageStatus.REFUSED for image in images)
+        transaction.on_commit(partial(clear, str(attempt.key) if attempt and spent else ""))
+
+
+def clear(key: str) -> None:
+    """What is in the store need not be in the spool."""
     checkpoint("it has ended")
-    if attempt and all(image.status != ImageStatus.REFUSED for image in images):
-        spool.drop(str(attempt.key))
+    if key:
+        spool.drop(key)
 
 
 def reachable(image: Image, attempt: Attempt, now: datetime) -> bool:

@@ -90,8 +90,9 @@ def sent_lately(account: ProviderAccount, now: datetime) -> int:
 
 
 def may_retry(generation: Generation, now: datetime, trouble: Trouble | None = None) -> bool:
-    """Whether what could not be sent goes back into the queue, by how often and how long it could not be in a row."""
-    newest, *earlier = generation.attempts.order_by("-number").only("outcome", "trouble", "sent_at")
+    """Whether what could not be sent goes back into the queue, by how often and how long it could not be in a row, at this account."""
+    here = generation.attempts.filter(account=generation.account_id)
+    newest, *earlier = here.order_by("-number").only("outcome", "trouble", "sent_at")
     run = [newest, *takewhile(lambda attempt: attempt.outcome == Outcome.NOT_SENT, earlier)]
     began = run[-1].sent_at or now
     why = [trouble.sentence if trouble else sentence_of(newest), *map(sentence_of, run[1:])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from time import monotonic, sleep
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import Error, transaction
 from django.utils import timezone
@@ -43,6 +43,8 @@ class Submission:
     client: Client
     call: Call
     pictures: list[Picture] = field(repr=False)
+    shown: dict[str, Any]  # of the call, to people
+    wire_id: str
     born: float
 
 
@@ -62,7 +64,9 @@ def send(hand: Hand, generation: Generation) -> None:
     if isinstance(submission, Trouble):
         answers.conclude(generation, attempt, submission)
         return
-    moved(generation.write(due_at=timezone.now() + DEADLINE))  # it is still ours, and was a moment ago
+    with transaction.atomic():
+        Attempt.objects.filter(pk=attempt.pk).update(sent=submission.shown, wire_id=submission.wire_id)
+        moved(generation.write(due_at=timezone.now() + DEADLINE))  # it is still ours, and was a moment ago
     hand.crew.give(hand.crew.calls, generation, partial(submit, submission), partial(hear, generation, attempt))
 
 
@@ -73,8 +77,7 @@ def prepare(hand: Hand, generation: Generation, attempt: Attempt, born: float) -
             return offer
         client, sources = hand.client(offer.account), list(pictures(generation))
         call = client.write(generation.asked(), offer.engine, sources, str(attempt.key))
-        Attempt.objects.filter(pk=attempt.pk).update(sent=preview(call, offer.account.base), wire_id=offer.engine.wire_id)
-        return Submission(str(attempt.key), client, call, sources, born)
+        return Submission(str(attempt.key), client, call, sources, preview(call, offer.account.base), offer.engine.wire_id, born)
     except Error:
         raise  # the database's; the same is tried again
     except Exception:

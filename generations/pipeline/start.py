@@ -14,7 +14,7 @@ from generations import jobs, journal
 from generations.catalogue.check import Problem, check, promised_size
 from generations.catalogue.problem import _
 from generations.catalogue.request import GenerationRequest
-from generations.models import Attempt, Collection, Generation, Reference, Status, Team, Upload, User
+from generations.models import Attempt, Collection, Generation, Reference, Status, Team, Token, Upload, User
 from generations.offers import Offer
 from generations.pipeline import approval, money, rules
 from generations.pipeline.checkpoint import checkpoint
@@ -45,8 +45,13 @@ class Order:
     collection: Collection | None = None  # for its images
     parent: Generation | None = None
     batch: UUID | None = None
+    token: Token | None = None  # a program asks
+    said: str = ""  # a digest of its own: of what it said, not of what became of that
+    spares: tuple[dict[str, Any], ...] = ()  # where else it may go
 
     def digest(self) -> str:
+        if self.said:
+            return self.said
         collection = self.collection.pk if self.collection else None
         said: list[Any] = [self.team.pk, self.request.store(), self.offer.account.pk, self.private, collection]
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -126,6 +131,8 @@ def write(order: Order, status: Status) -> Generation:
         batch=order.batch,
         collection=order.collection,
         parent=order.parent,
+        token=order.token,
+        spares=list(order.spares),
         request=request.store(),
         engine=request.engine,
         prompt=request.prompt,

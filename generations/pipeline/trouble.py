@@ -21,6 +21,7 @@ NOT_TAKEN = _("An administrator found that it was never accepted. Nothing was ch
 LINK_GONE = _("Its link stopped working before it was here. It was probably charged.")
 LINKS_GONE = _("It was paid for, but the links stopped working before the pictures were here. Ask the provider, naming the task.")
 NO_USE = _("What came cannot be used. It was probably charged. An administrator can look at what came.")
+ELSEWHERE = _("{account} did not take it on and charges nothing. {other} is asked instead.")
 LEFT = _("Whoever asked for it has left the team, so it is not sent. Nothing was charged.")
 DECLINED = _("It was not approved. Nothing was sent and nothing was charged. {name} gave this reason: {reason}")
 NO_ROOM = _("The studio's disk is nearly full. Nothing was sent. An administrator has to free some space.")

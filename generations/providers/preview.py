@@ -1,11 +1,25 @@
 """What will be sent, so that a person can read it: the real call, with pictures named instead of written out, and no key."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
+from generations.catalogue.engine import Engine
 from generations.catalogue.problem import megabytes
+from generations.catalogue.request import GenerationRequest
+from generations.catalogue.settle import settle
+from generations.dialects import get_dialect
 from generations.dialects.wire import Call, Inline, Part, Picture
 
 HIDDEN = {"Idempotency-Key"}  # new for every request; it would only puzzle
+
+
+def foresee(request: GenerationRequest, engine: Engine, base: str) -> dict[str, Any]:
+    """Of a request that nobody has sent yet, and perhaps nobody will."""
+    pictures = [Picture(one.sha256, one.format, one.bytes, unopened) for one in request.references]
+    return preview(get_dialect(engine.dialect).write_request(settle(request, engine), engine, pictures, ""), base)
+
+
+def unopened() -> BinaryIO:
+    raise RuntimeError("A preview opens no files.")
 
 
 def preview(call: Call, base: str) -> dict[str, Any]:

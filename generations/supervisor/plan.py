@@ -69,6 +69,7 @@ def inherit(sandbox_port: int) -> dict[str, str]:
         "STUDIO_SANDBOX_PORT": str(sandbox_port),
         "STUDIO_WEB_PROCESSES": str(settings.WEB_PROCESSES),
         "STUDIO_WEB_THREADS": str(settings.WEB_THREADS),
+        "STUDIO_WEB_WAITING": str(settings.WEB_WAITING),
     }
     kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in decided}
     return {**kept, **decided, "PYTHONUNBUFFERED": "1"}

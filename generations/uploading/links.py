@@ -1,6 +1,7 @@
 """A picture from a link: called by the studio, by the rules of the safe way out, and never handed on to a provider."""
 
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -17,12 +18,13 @@ AT_ONCE = BoundedSemaphore(3)  # slow places must not take all threads of this p
 RULES = Rules()
 
 
-def follow(link: str, most: int, into: BinaryIO) -> str:
-    """What the file is called there."""
-    if not AT_ONCE.acquire(blocking=False):
+def follow(link: str, most: int, into: BinaryIO, left: float | None = None) -> str:
+    """What the file is called there. Whoever has so many seconds left waits for others to end."""
+    until = monotonic() + (left or 0)
+    if not AT_ONCE.acquire(timeout=left or 0):
         raise Unfit(_("The studio is following other links. Try again in a moment."), 503)
     try:
-        fetch(link, Limits(SECONDS, most), into, RULES)
+        fetch(link, Limits(SECONDS if left is None else max(0.1, min(SECONDS, until - monotonic())), most), into, RULES)
     except Failure as failure:
         raise Unfit(_(failure.message).format(**failure.values)) from None
     finally:

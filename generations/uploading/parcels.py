@@ -4,9 +4,15 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
+
+from generations.catalogue.problem import megabytes
+from generations.uploading.unfit import Unfit
 
 IN_MEMORY = 1024 * 1024
 
@@ -51,3 +57,24 @@ class Parcels(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         self.file.close()
+
+
+def receive(request: HttpRequest, most: int, together: int) -> None:
+    """The form is read, each of its files up to the most, all of it up to what they may have together."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    announced = int(length) if length.isdecimal() else 0
+    if announced > together:
+        sentence = _("The files have {has}; the limit is {most} at once.")
+        raise Unfit(sentence.format(has=megabytes(announced), most=megabytes(together)), 413)
+    parcels = Parcels(request, most)
+    request.upload_handlers = [parcels]
+    try:
+        request.POST.keys()
+    except (TooManyFieldsSent, TooManyFilesSent):
+        raise Unfit(_("Too many fields."), 400) from None
+    except RequestDataTooBig:
+        raise Unfit(_("Form is too large."), 413) from None
+    except (MultiPartParserError, UnreadablePostError):
+        raise Unfit(_("The form could not be read. Send it again."), 400) from None
+    finally:
+        parcels.upload_interrupted()

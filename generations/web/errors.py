@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -13,6 +13,7 @@ log = logging.getLogger("studio.errors")
 # never shown again: secrets, and fields that are not the person's own words
 UNSHOWN = ("csrfmiddlewaretoken", "password", "credential", "code", "secret", "key", "token", "next")
 MOST_SHOWN = 20_000
+PROGRAMS = ("/v1/", "/compat/", "/api/")  # doors that say what goes wrong in their own words, unless nobody came as far as that
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -51,7 +52,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def toast(request: HttpRequest, sentence: str, status: int) -> HttpResponse | None:
-    """For htmx: the page stays as it is, with everything typed into it, and says what happened."""
+    """For htmx: the page stays as it is, with everything typed into it, and says what happened. Programs get no page either."""
+    if request.path_info.startswith(PROGRAMS):
+        told = {
+            "message": sentence,
+            "type": "server_error" if status >= 500 else "invalid_request_error",
+            "param": None,
+            "code": str(status),
+        }
+        return JsonResponse({"error": told, "request_id": getattr(request, "id", "")}, status=status)
     if not getattr(request, "htmx", False):
         return None
     # not through the session's messages: it may be the session that is broken

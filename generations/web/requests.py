@@ -1,3 +1,5 @@
+from typing import Protocol
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -13,3 +15,14 @@ class StudioRequest(HttpRequest):
     team: Team
     membership: Membership
     memberships: list[Membership]
+
+
+class Whoever(Protocol):
+    """A person in a team, by whichever door they came: all that a question about rights needs to know."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def team(self) -> Team: ...
+    @property
+    def membership(self) -> Membership: ...

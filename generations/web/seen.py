@@ -8,23 +8,23 @@ from django.shortcuts import get_object_or_404
 from generations.models import Generation, Image, Role
 from generations.models.generations import GenerationSet
 from generations.models.images import ImageSet
-from generations.web.requests import StudioRequest
+from generations.web.requests import Whoever
 
 
-def images(request: StudioRequest) -> ImageSet:
+def images(who: Whoever) -> ImageSet:
     """Those that have come. What lies in the trash is seen by whoever may take it out again."""
-    administrates = request.membership.may(Role.ADMIN)
-    found = Image.objects.seen_by(request.user, request.team, administrates=administrates).stored()
-    return found if administrates else found.filter(Q(trashed_at=None) | Q(user=request.user))
+    administrates = who.membership.may(Role.ADMIN)
+    found = Image.objects.seen_by(who.user, who.team, administrates=administrates).stored()
+    return found if administrates else found.filter(Q(trashed_at=None) | Q(user=who.user))
 
 
-def generations(request: StudioRequest) -> GenerationSet:
-    return Generation.objects.seen_by(request.user, request.team, administrates=request.membership.may(Role.ADMIN))
+def generations(who: Whoever) -> GenerationSet:
+    return Generation.objects.seen_by(who.user, who.team, administrates=who.membership.may(Role.ADMIN))
 
 
-def image(request: StudioRequest, uid: UUID | str) -> Image:
-    return get_object_or_404(images(request).select_related("generation"), uid=uid)
+def image(who: Whoever, uid: UUID | str) -> Image:
+    return get_object_or_404(images(who).select_related("generation"), uid=uid)
 
 
-def generation(request: StudioRequest, uid: UUID | str) -> Generation:
-    return get_object_or_404(generations(request).select_related("account", "user"), uid=uid)
+def generation(who: Whoever, uid: UUID | str) -> Generation:
+    return get_object_or_404(generations(who).select_related("account", "user"), uid=uid)

@@ -1,6 +1,6 @@
 """The team a person works in: the last one chosen, or else the first they belong to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from generations.access import teams_of
-from generations.models import User
+from generations.models import Membership, User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -37,11 +37,15 @@ class TeamMiddleware:
         return render(request, "team/none.html", status=403)
 
 
+def working(memberships: Iterable[Membership], last: int | None) -> Membership:
+    """Where they worked last, or else where they came in first."""
+    return min(memberships, key=lambda one: (one.team_id != last, one.pk))
+
+
 def choose(request: Any, user: User) -> None:
     request.memberships = teams_of(user)
     if request.memberships:
-        # where they worked last, or else where they came in first
-        request.membership = min(request.memberships, key=lambda one: (one.team_id != user.team_id, one.pk))
+        request.membership = working(request.memberships, user.team_id)
         request.team = request.membership.team
     if user.language and user.language != translation.get_language():
         translation.activate(user.language)

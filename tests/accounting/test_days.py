@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from generations import reviewing
 from generations.accounting import Day, catch_up, count, recount
-from generations.gallery import trash
+from generations.web import trash
 from generations.models import Attempt, Charge, Generation, Image, Outcome, Status, Tally, Team, User, Verdict
 from tests.accounting.ledger import FOUR, PRICE, day_of, ended, pay, shown, tally
 from tests.made import asked, pictured

@@ -29,6 +29,7 @@ KEPT = [
     "invitation",
     "heartbeat",
     "provideraccount",
+    "token",
 ]
 SECRET = {"password", "sealed_key", "digest", "data", "token", "secret", "session_key", "answer", "key"}
 

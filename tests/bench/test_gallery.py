@@ -49,3 +49,14 @@ def test_some_limits_are_the_least():
 def test_thumbnails_are_those_of_the_page():
     page = b'<img class="hint" src="data:x" alt=""><img src="/images/00000000-0000-0000-0000-000000000000/320.webp" srcset="">'
     assert gallery.THUMB.findall(page) == [b"/images/00000000-0000-0000-0000-000000000000/320.webp"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_in_which_nothing_happened_says_so(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch):
+    library.fill(80)
+    hung = gallery.Hung(Browser(live_server.thread.port, library.told()["cookie"]), 0, 0, [])
+    (figure,) = gallery.polls(hung)
+    assert (figure.limit, figure.unit) == (2.0, "ms")
+    monkeypatch.setattr(gallery, "shown", lambda page: '";;7.7"')
+    with pytest.raises(AssertionError, match="something has"):
+        list(gallery.polls(hung))

@@ -6,6 +6,9 @@ from html import unescape
 from django.http import HttpResponse
 from django.test import Client
 
+from generations.models import Generation, Team, User
+from tests.made import asked, made
+
 CARD = re.compile(r'<article [^>]*id="card-([0-9a-f-]{36})"[^>]*data-state="([^"]*)"[^>]*>.*?</article>', re.DOTALL)
 WINDOW = 24
 
@@ -16,6 +19,10 @@ def html(answer: HttpResponse) -> str:
 
 def cards(page: str) -> dict[str, str]:
     return {found[1]: found[0] for found in CARD.finditer(page)}
+
+
+def order(page: str) -> list[str]:
+    return list(cards(page))
 
 
 def only(page: str) -> str:
@@ -61,5 +68,9 @@ def look(client: Client, path: str = "/feed/") -> str:
     return html(client.get(path, headers={"HX-Request": "true"}))
 
 
-def poll(client: Client, seen: str, path: str = "/feed/") -> HttpResponse:
+def poll(client: Client, seen: str, path: str = "/feed/?whose=mine") -> HttpResponse:
     return client.get(path, headers={"HX-Request": "true", "If-None-Match": seen})
+
+
+def history(user: User, team: Team, count: int, **fields: object) -> list[Generation]:
+    return [made(user, team, request=asked(f"Study {n}"), **fields) for n in range(count)]

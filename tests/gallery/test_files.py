@@ -13,7 +13,7 @@ from generations.gallery import express
 from generations.media import names
 from generations.media.store import store
 from generations.models import Image, ImageStatus, Membership, Role, Team, User
-from generations.people import add_member
+from generations.people import add_member, end_sessions
 from tests.cast import PASSWORD, client_of
 from tests.gallery.stock import filed, hung, png, put
 
@@ -105,6 +105,11 @@ def change_password(client: Client, user: User) -> None:
     user.save()
 
 
+def end_all(client: Client, user: User) -> None:
+    """Also sessions that nobody has listed."""
+    end_sessions(user)
+
+
 def expire(client: Client, user: User) -> None:
     session = client.session
     session.set_expiry(-1)
@@ -112,7 +117,7 @@ def expire(client: Client, user: User) -> None:
 
 
 @WAYS
-@pytest.mark.parametrize("end", [sign_out, switch_off, change_password, expire])
+@pytest.mark.parametrize("end", [sign_out, switch_off, change_password, end_all, expire])
 def test_a_session_that_is_over_sees_nothing(end: Callable, way: Way, image: Image, designer: User):
     client = client_of(designer)
     assert client.get(way(image)).status_code == 200

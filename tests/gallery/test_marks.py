@@ -1,7 +1,7 @@
 import pytest
 
 from generations import search
-from generations.gallery.filters import Filter
+from generations.web.filters import Filter
 from generations.models import Image, Mark, Team, User
 from generations.search import facets
 from generations.search.find import word

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from generations.models import Collection, Comment, Generation, Invitation, PromptTemplate, Share, Team, Upload, User, Webhook
+from generations.models import Collection, Comment, Generation, Invitation, PromptTemplate, Share, Team, Token, Upload, User, Webhook
 from tests.cast import client_of
 from tests.isolation.table import OPEN, TABLE
 from tests.isolation.test_matrix import EVERYTHING, call
@@ -22,6 +22,7 @@ TYPED = {
     PromptTemplate: "name",
     Share: "title",
     Team: "name",
+    Token: "name",
     Upload: "name",
     User: "name",
     Webhook: "url",

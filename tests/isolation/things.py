@@ -8,6 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from generations import commenting, vault
+from generations.calling import deposits, links
 from generations.models import (
     Collection,
     Delivery,
@@ -30,6 +31,7 @@ from generations.models import (
 from generations.models.invitations import digest_of
 from tests.filed import filed
 from tests.made import made, pictured
+from tests.tokens.given import given
 
 TOKEN = "a-token-of-the-tests-that-opens-a-link"
 MINE = (Draft, Heartbeat)  # one's own composer; a sign of life
@@ -43,19 +45,25 @@ def things(designer: User, viewer: User, team: Team, *, private: bool = False) -
     Placement.objects.create(collection=collection, image=image, position=1)
     invitation, invited = Invitation.write(team, "new@example.com", Role.DESIGNER, designer, timedelta(days=1))
     webhook = Webhook.objects.create(team=team, url="https://127.0.0.1:9/", secret=vault.seal("secret"), events=[Event.DONE])
+    left = uploaded(designer, team)
     return {
         "generation": generation.uid,
         "asking": made(designer, team, Status.ASKING, private=private).uid,
         "attempt": generation.attempts.get().pk,
         "account": generation.account_id,
         "image": image.uid,
+        "signed": f"{links.write(image, designer)}.jpg",
         "seen": f"{image.uid}:0",  # with the number of its last decision
         "sha256": uploaded(designer, team).sha256,
+        "deposit": deposits.signer.sign(f"{left.pk}-{designer.pk}"),
+        "deposited": f"{left.sha256}.{left.format}",
         "collection": collection.uid,
         "template": PromptTemplate.objects.create(team=team, user=designer, name="Kite", text="A kite", shared=not private).pk,
         "comment": commenting.say(image, "Too dark", by=designer).uid,
         "link": linked(designer, team, image).uid,
         "token": TOKEN,
+        "program": (program := given(designer, team)[0].uid),
+        "own program": program,  # on a page where one finds only what is one’s own
         "invitation": invitation.pk,
         "invited": invited,
         "founding": Invitation.write(None, "", Role.ADMIN, None, timedelta(days=1))[1],

@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,9 +28,10 @@ from django.db import connections  # noqa: E402
 from generations.media import derive  # noqa: E402
 from generations.models import Attempt, Gate, Generation, Team, User  # noqa: E402
 from generations.pipeline import checkpoint  # noqa: E402
-from generations.pipeline.start import start  # noqa: E402
-from tests.pipeline.studio import hurry, order, paid, work  # noqa: E402
+from generations.pipeline.start import Order, start  # noqa: E402
+from tests.pipeline.studio import hurry, offer_of, order, paid, work  # noqa: E402
 
+FAILOVER, HANDING_OVER = "failover", range(6, 15)  # instead of a dialect; from the saved refusal until somebody else has taken it on
 WORKING, CRASHED, FAILED = 0, checkpoint.CRASH, 3
 
 
@@ -55,8 +57,18 @@ def attempt(work: Callable[[], None]) -> int:
 
 def run(key: UUID, dialect: str) -> None:
     user, team = User.objects.earliest("pk"), Team.objects.earliest("pk")
-    start(order(user, team, dialect, key=key))
+    start(refused_first(user, team, key) if dialect == FAILOVER else order(user, team, dialect, key=key))
     work()
+
+
+def refused_first(user: User, team: Team, key: UUID) -> Order:
+    """Somebody who does not know our key, and somebody else who does."""
+    last, asked = offer_of("ark/seedream-4.0"), order(user, team, "gateway", engine="gateway/seedream-4.0", key=key)
+    shut = asked.offer.account
+    shut.keep_key("sandbox-bad-key")
+    shut.save()
+    elsewhere = {"engine": last.engine.id, "account": last.account.pk, "price": 35_000}
+    return replace(asked, spares=({**elsewhere, "request": asked.request.with_(engine=last.engine.id).store()},))
 
 
 def case(dialect: str, port: int, first: int, second: int) -> dict[str, Any]:
@@ -87,7 +99,7 @@ def state(key: UUID) -> dict[str, Any]:
 
 
 def all_cases(dialect: str, port: int, stride: int) -> None:
-    for first in count(1):
+    for first in HANDING_OVER if dialect == FAILOVER else count(1):
         found = case(dialect, port, first, 0)
         say(found)
         if found["ends"][0] != CRASHED:

@@ -10,6 +10,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -26,6 +27,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from generations.catalogue import ENGINES
 from generations.dialects import DIALECTS, faults
 from generations.dialects.dialect import Asked, Dialect
 from generations.dialects.outcome import Finished
@@ -50,6 +52,7 @@ from generations.models import (
     Status,
     Team,
 )
+from generations.offers import Offer
 from generations.pipeline import choices, claim, gate, hand, money, send
 from generations.pipeline.money import OverBudget
 from generations.pipeline.start import KeyUsed, Order, Refused, start
@@ -58,7 +61,7 @@ from generations.providers.meter import Limits
 from tests.cast import person
 from tests.pipeline import provider as at
 from tests.pipeline.steps import Steps, again, die, rescue, sentence
-from tests.pipeline.studio import order
+from tests.pipeline.studio import offer_of, order
 
 SUBMITS = {
     "deliver": at.deliver,
@@ -85,6 +88,13 @@ FILES = {"picture": at.drawn, "dead": at.dead, "late": at.late, "garbled": at.ga
 JUMPS = {"a moment": 3, "a minute": 70, "a quarter": 900, "a day": 25 * 3600, "a week": 7 * 24 * 3600, "back": -3600}
 WEATHER = st.tuples(*(st.sampled_from(list(kinds)) for kinds in (SUBMITS, QUESTIONS, FILES)))
 PRICE = 35_000
+SPARES = ("ark/seedream-4.0", "apimart/seedream-5.0-lite")
+
+
+def spare(wanted: Order, engine: str) -> dict[str, Any]:
+    """Another account that could make the same, at another price."""
+    request = wanted.request.with_(engine=engine, ratio="1:1", tier="2K")
+    return {"engine": engine, "account": offer_of(engine).account.pk, "price": 2 * PRICE, "request": request.store()}
 
 
 class Books(at.Provider):
@@ -120,7 +130,7 @@ class Now:
 
     def __init__(self) -> None:
         self.generations = {one.pk: one for one in Generation.objects.all()}
-        self.attempts = {one.pk: one for one in Attempt.objects.defer("answer", "sent")}
+        self.attempts = {one.pk: one for one in Attempt.objects.defer("answer", "sent").select_related("account")}
         self.purses = list(Purse.objects.all())
         self.open = {one.generation_id for one in self.attempts.values() if one.outcome in choices.OPEN and one.charge == Charge.UNKNOWN}
         self.held, self.charged = Counter[int](), Counter[int]()
@@ -129,7 +139,7 @@ class Now:
             self.charged[entry.generation_id] += entry.amount if entry.kind == Entry.Kind.SETTLE else 0
 
     def dialect(self, attempt: Attempt) -> Dialect:
-        return DIALECTS[self.generations[attempt.generation_id].engine.partition("/")[0]]
+        return DIALECTS[attempt.account.dialect]
 
 
 class Life(RuleBasedStateMachine):
@@ -167,7 +177,7 @@ class Life(RuleBasedStateMachine):
         Budget.objects.create(team=self.team, hard=budget)
         self.drivers = [Steps("a/1/"), Steps("b/1/")]
         for dialect in ("apimart", "gateway", "tensorslab"):
-            self.click(dialect, 2, True)
+            self.click(dialect, 2, True, 1)
 
     def submitted(self, submission: send.Submission) -> send.Submitted:
         self.provider.key = submission.key
@@ -187,12 +197,13 @@ class Life(RuleBasedStateMachine):
 
     # --- people ---
 
-    @rule(dialect=st.sampled_from(sorted(DIALECTS)), images=st.integers(1, 3), priced=st.booleans())
-    def click(self, dialect: str, images: int, priced: bool) -> None:
+    @rule(dialect=st.sampled_from(sorted(DIALECTS)), images=st.integers(1, 3), priced=st.booleans(), spares=st.integers(0, 2))
+    def click(self, dialect: str, images: int, priced: bool, spares: int) -> None:
         engine = {"gateway": "gateway/seedream-4.0", "anyfast": "anyfast/seedream-5.0-t2i"}.get(dialect)
         more = {"engine": engine} if engine else {}
         count = 1 if dialect == "anyfast" else images
         wanted = order(self.user, self.team, dialect, f"boat {len(self.orders)}", images=count, price=PRICE if priced else None, **more)
+        wanted = replace(wanted, spares=tuple(spare(wanted, engine) for engine in SPARES[:spares]))
         try:
             start(wanted)
             self.orders[wanted.key] = wanted
@@ -233,8 +244,8 @@ class Life(RuleBasedStateMachine):
         self.consented[generation.pk] += done and what == "send_again"
 
     def rerun(self, generation: Generation) -> None:
-        first = self.orders[generation.request_key]
-        wanted = Order(self.user, self.team, generation.asked(), first.offer, uuid4(), parent=generation)
+        offer = Offer(ENGINES[generation.engine], generation.account, generation.price)
+        wanted = Order(self.user, self.team, generation.asked(), offer, uuid4(), parent=generation)
         try:
             start(wanted)
             self.orders[wanted.key] = wanted

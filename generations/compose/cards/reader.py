@@ -5,8 +5,8 @@ from functools import cached_property
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
+from generations.access import decides
 from generations.catalogue import get_engine
-from generations.compose.engines import Speeds, usual_seconds
 from generations.compose.said import say
 from generations.models import Generation, Role
 from generations.offers import Offer, offers
@@ -14,6 +14,7 @@ from generations.pipeline.approval import needed
 from generations.pipeline.money import format_money, worst, worth
 from generations.pipeline.rules import against_team
 from generations.web.requests import StudioRequest
+from generations.web.speeds import Speeds, usual_seconds
 
 
 class Reader:
@@ -36,7 +37,7 @@ class Reader:
 
     def decides(self, generation: Generation) -> bool:
         """Over somebody else's request only administrators."""
-        return self.makes and (generation.user_id == self.user.pk or self.administrates)
+        return decides(self.membership, generation)
 
     def forbids_again(self, generation: Generation) -> str:
         """Why this person may not have it sent a second time: that is spending like any other."""

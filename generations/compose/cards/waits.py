@@ -8,12 +8,17 @@ from generations.compose.cards.words import joined, sentence
 from generations.compose.line import Place
 from generations.compose.said import say
 from generations.models import Status
+from generations.web.elsewhere import asked_before
 from generations.web.words import moment
 
 LONG = 1800  # seconds that a task may take before it is unusual
 
 
 def aside(subject: Subject) -> str:
+    return joined(asked_before(subject.generation, subject.attempts), waits(subject))
+
+
+def waits(subject: Subject) -> str:
     generation = subject.generation
     if generation.status == Status.QUEUED:
         return held_up(subject, subject.place or Place())

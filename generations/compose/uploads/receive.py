@@ -4,17 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_protect
 
 from generations.catalogue.engine import MEGABYTE
-from generations.catalogue.problem import megabytes
 from generations.compose.uploads.answer import refuse
 from generations.uploading.keep import MOST_BYTES, place
-from generations.uploading.parcels import Parcels
+from generations.uploading.parcels import receive
 from generations.uploading.unfit import Unfit
 from generations.web.bodies import FORMS, no_form
 
@@ -43,23 +39,10 @@ def with_files(view: View) -> View:
 
 
 def unreadable(request: HttpRequest) -> HttpResponse | None:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    announced = int(length) if length.isdecimal() else 0
-    if announced > MOST_AT_ONCE:
-        sentence = _("The files have {has}; the limit is {most} at once.")
-        return refuse(request, 413, sentence.format(has=megabytes(announced), most=megabytes(MOST_AT_ONCE)))
     if request.content_type not in FORMS:
         return refuse(request, 415, no_form())
-    parcels = Parcels(request, MOST_BYTES)
-    request.upload_handlers = [parcels]
     try:
-        request.POST.keys()
-    except (TooManyFieldsSent, TooManyFilesSent):
-        return refuse(request, 400, _("Too many fields."))
-    except RequestDataTooBig:
-        return refuse(request, 413, _("Form is too large."))
-    except (MultiPartParserError, UnreadablePostError):
-        return refuse(request, 400, _("The form could not be read. Send it again."))
-    finally:
-        parcels.upload_interrupted()
+        receive(request, MOST_BYTES, MOST_AT_ONCE)
+    except Unfit as unfit:
+        return refuse(request, unfit.status, str(unfit))
     return None

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from tempfile import TemporaryFile
-from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 from generations.catalogue.engine import NO_REFERENCES, References
 from generations.compose.engines import known
 from generations.media import names
-from generations.media.store import store
 from generations.models import Upload
 from generations.uploading import links, mend, shelf
+from generations.uploading.copies import come_from
 from generations.uploading.keep import MOST_BYTES, keep, refuse_heavy, remake
 from generations.uploading.unfit import Unfit
-from generations.web import seen
+from generations.web.gifts import from_gallery
 from generations.web.requests import StudioRequest
 
 MOST = 20  # in one form
@@ -93,36 +92,6 @@ def from_link(request: StudioRequest, link: str) -> Upload:
         name = links.follow(link, MOST_BYTES, file)
         file.seek(0)
         return keep(file, name, request.user, request.team)
-
-
-def from_gallery(request: StudioRequest, uid: str) -> Upload:
-    """The original, cleaned like anybody's file: labels of the provider do not travel on.
-
-    Also where the team keeps it closed: as a reference its pixels go to a provider, and people see a small copy of it, never the file.
-    """
-    wanted = read_uid(uid)
-    image = seen.images(request).kept().filter(uid=wanted).select_related("generation").first() if wanted else None
-    if image is None:
-        raise Unfit(_("This picture is not in the gallery any more."), 404)
-    try:
-        with store().open(names.original(image.sha256, image.format)) as file:
-            upload = keep(file, image.generation.prompt[:80].replace("/", " "), request.user, request.team)
-    except FileNotFoundError:
-        raise Unfit(_("The file of this picture is missing. Tell whoever runs the studio."), 404) from None
-    return come_from(upload, image.pk)
-
-
-def come_from(upload: Upload, image: int | None) -> Upload:
-    """What it was made of, so that the image can tell where it was used; who gave it first is believed."""
-    Upload.objects.filter(pk=upload.pk, image=None).update(image=image)
-    return upload
-
-
-def read_uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def from_shelf(request: StudioRequest, sha: str) -> Upload:

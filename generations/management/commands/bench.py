@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.bench import dialects, gallery, pipeline, review, usage
+from generations.bench import api, dialects, gallery, pipeline, review, usage
 from generations.bench.figure import Figure
 
 BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
     "gallery": gallery.figures,
     "usage": usage.figures,
     "review": review.figures,
+    "api": api.figures,
 }
 
 

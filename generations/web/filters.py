@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from generations.catalogue.sizes import RATIOS
-from generations.models import Dialect, Review, Role, User
+from generations.models import Dialect, Review, User
 from generations.search import facets
 from generations.search.find import word
 from generations.search.words import MOST_TYPED, Phrase, asked
-from generations.web.requests import StudioRequest
 
 TIERS = ("1K", "1.5K", "2K", "3K", "4K")
 ENGINE = re.compile(r"[a-z0-9][a-z0-9./-]{0,79}")  # also one that has left the catalogue
@@ -91,20 +90,6 @@ class Filter:
         }
         typed = [[phrase] for phrase in asked(self.q)] or ([NOTHING] if self.q else [])
         return [[word(name)] for name, wanted in names.items() if wanted] + typed
-
-
-def visible(request: StudioRequest) -> list[Phrase]:
-    """What this person may see of the team: where they look first, whatever else they want."""
-    team, user = request.team.pk, request.user.pk
-    if request.membership.may(Role.ADMIN):
-        return [word(facets.alive(team))]
-    return [word(facets.shared(team)), word(facets.alive(team, user))]
-
-
-def discarded(request: StudioRequest) -> list[Phrase]:
-    """What this person may take out of the trash."""
-    everybody = request.membership.may(Role.ADMIN)
-    return [word(facets.trashed(request.team.pk, None if everybody else request.user.pk))]
 
 
 def one_of(given: QueryDict, name: str, known: "list[str] | tuple[str, ...]") -> str:

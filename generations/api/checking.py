@@ -1,0 +1,114 @@
+"""A request before it is paid: what would be sent, what it may cost, what is wrong with it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import Router
+from pydantic import Field, JsonValue
+
+from generations.api import examples
+from generations.api.asked import RequestAsked
+from generations.api.errors import ProblemShape
+from generations.api.frame import ApiRequest, Example, operation
+from generations.api.shapes import Money, Shape, Size, money
+from generations.calling.caller import Caller
+from generations.calling.ordering import Examined, examine
+from generations.catalogue.check import promised_size
+from generations.catalogue.problem import Problem
+from generations.catalogue.settle import Field as Fated
+from generations.models import Scope
+from generations.pipeline import approval
+from generations.pipeline.money import format_money, left
+from generations.pipeline.start import Refused
+
+router = Router(tags=["Generations"])
+
+TOO_DEAR = gettext_noop("This would cost about {cost}; {left} is left.")
+
+
+class Route(Shape):
+    engine: str
+    account: str
+
+
+class Fate(Shape):
+    name: str = Field(examples=["seed"])
+    fate: str = Field(description="kept, changed or left out.")
+    asked: JsonValue
+    sent: JsonValue
+
+
+class Checked(Shape):
+    ok: bool = Field(description="It would be taken as it is.")
+    engine: str | None
+    account: str | None = Field(description="Who would be asked.")
+    otherwise: list[Route] = Field(description="Who would be asked after that, if the first does not take it on.")
+    fields: list[Fate] = Field(description="What becomes of each field that was asked for.")
+    size: Size | None = Field(description="The pixels that should come back. Null: the engine chooses.")
+    price: Money | None = Field(description="The most it may cost. Null: nobody has said a price.")
+    left: Money | None = Field(description="Of the budget, before it. Null: no limit.")
+    asks: bool = Field(description="It would wait for a team administrator's word.")
+    call: dict[str, JsonValue] | None = Field(description="The call to the provider, without its key; pictures are named, not written out.")
+    problems: list[ProblemShape]
+    ignored: list[str] = Field(description="Fields of your request that we do not know.")
+
+
+@operation(
+    router,
+    "POST",
+    "/check",
+    scope=Scope.GENERATE,
+    name="api_check",
+    gives=Checked,
+    example=Example(examples.CHECK, body=examples.REQUEST | {"seed": 7, "style": "film"}),
+)
+def check(request: ApiRequest, body: RequestAsked) -> Checked:
+    """Check a request
+    Says what would be sent, to whom, for how much, and all that is wrong with it. Nothing is written down and nothing is paid.
+    """
+    caller = request.auth
+    try:
+        found = examine(caller, body.wish(caller))
+    except Refused as refused:
+        found = Examined(refused.problems)
+    return checked(caller, found, body.ignored())
+
+
+def checked(caller: Caller, found: Examined, ignored: list[str]) -> Checked:
+    budget = left(caller.team, caller.user).left
+    problems = [*found.problems, *short(found.price, budget)]
+    size = promised_size(found.request, found.offer.engine) if found.request and found.offer else None
+    return Checked(
+        ok=not problems,
+        engine=found.offer.engine.id if found.offer else None,
+        account=found.offer.account.name if found.offer else None,
+        otherwise=[Route(engine=one.offer.engine.id, account=one.offer.account.name) for one in found.routes[1:]],
+        fields=[fate(one) for one in found.fates],
+        size=Size(width=size.width, height=size.height) if size else None,
+        price=money(found.price),
+        left=money(budget),
+        asks=approval.needed(caller.membership, found.price or 0),
+        call=found.call,
+        problems=[ProblemShape(field=one.field, message=_(one.message).format(**one.values)) for one in problems],
+        ignored=ignored,
+    )
+
+
+def short(price: int | None, budget: int | None) -> list[Problem]:
+    if not price or budget is None or price <= budget:
+        return []
+    return [Problem("budget", TOO_DEAR, {"cost": format_money(price), "left": format_money(budget)})]
+
+
+def fate(found: Fated) -> Fate:
+    return Fate(name=found.name, fate=found.fate, asked=plain(found.asked), sent=plain(found.sent))
+
+
+def plain(value: Any) -> Any:
+    """Sizes, logos and references as JSON."""
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if hasattr(value, "pixels"):
+        return str(value)
+    return {name: plain(one) for name, one in vars(value).items()} if hasattr(value, "__dict__") else value

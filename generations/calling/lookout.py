@@ -1,0 +1,80 @@
+"""One thread in each process looks out for all calls that wait there, as long as any do. A bell says at once what has ended here; what a
+bell cannot tell, as of another machine, is found by one query for all of them, twice a second.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from django.db import Error, connection
+
+from generations.bells import END, Bell
+from generations.models import Generation
+
+LOOK = 0.5  # seconds between two looks at the database
+
+
+class Lookout:
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.waiting: dict[int, list[Event]] = {}
+        self.on = False
+        self.over: Callable[[], bool] = lambda: False  # the web server tells: this process has to stop
+
+    @contextmanager
+    def seat(self, key: int) -> Iterator[Event]:
+        """What is set when there may be news of that generation."""
+        news = Event()
+        with self.lock:
+            self.waiting.setdefault(key, []).append(news)
+            if not self.on:
+                self.on = True
+                Thread(target=self.watch, args=(Bell(END),), name="lookout", daemon=True).start()
+        try:
+            yield news
+        finally:
+            with self.lock:
+                self.waiting[key].remove(news)
+                if not self.waiting[key]:
+                    del self.waiting[key]
+
+    def watch(self, bell: Bell) -> None:
+        due = monotonic() + LOOK
+        try:
+            while self.wanted():
+                if (word := bell.hear(due - monotonic())) and word.isdecimal():
+                    self.tell({int(word)})
+                if monotonic() >= due:
+                    self.look()
+                    due = monotonic() + LOOK
+        finally:
+            bell.close()
+
+    def wanted(self) -> bool:
+        with self.lock:
+            self.on = bool(self.waiting)
+            return self.on
+
+    def look(self) -> None:
+        with self.lock:
+            keys = set(self.waiting)
+        self.tell(keys if self.over() else keys - going(keys))
+
+    def tell(self, keys: set[int]) -> None:
+        with self.lock:
+            for news in (news for key in keys for news in self.waiting.get(key, ())):
+                news.set()
+
+
+def going(keys: set[int]) -> set[int]:
+    """Where the database does not answer, nothing is news: whoever waits looks for himself when his time is over."""
+    try:
+        return set(Generation.objects.filter(pk__in=keys, due_at__isnull=False).values_list("pk", flat=True))
+    except Error:
+        return keys
+    finally:
+        connection.close()
+
+
+lookout = Lookout()

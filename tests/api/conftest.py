@@ -1,0 +1,1 @@
+from tests.isolation.conftest import found  # noqa: F401  # a fixture

@@ -1,0 +1,57 @@
+"""The page for programmers: drawn from the description, so that it can say nothing else."""
+
+import pytest
+from django.test import Client
+
+from generations.api.docs.code import Call, coloured, curl, python, shell
+from generations.api.schema import document, operations
+from generations.models import User
+from tests.cast import client_of
+
+
+@pytest.mark.django_db
+def test_it_shows_every_operation_with_a_call_in_both_languages(designer: User):
+    page = client_of(designer).get("/api/docs").content.decode()
+    for operation in operations(document("http://testserver")):
+        assert f'id="{operation["operationId"]}"' in page
+        assert f'href="#{operation["operationId"]}"' in page
+    assert page.count("import requests") > len(list(operations(document("http://testserver"))))
+
+
+@pytest.mark.django_db
+def test_it_runs_no_script_of_anybody_else(designer: User):
+    answer = client_of(designer).get("/api/docs")
+    page = answer.content.decode()
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert not [name for name in ("swagger", "redoc", "cdn.", "<style", "style=", "onclick") if name in page.lower()]
+
+
+@pytest.mark.django_db
+def test_it_is_for_those_who_are_signed_in_and_the_description_for_anybody():
+    assert Client().get("/api/docs").status_code == 302
+    assert Client().get("/api/openapi.json").json()["openapi"] == "3.1.0"
+
+
+def test_a_call_is_written_so_that_a_shell_takes_it():
+    call = Call("POST", "http://x/api/check", {"prompt": "It's a kite"}, key="k-1")
+    assert curl(call).splitlines()[0] == "curl http://x/api/check \\"
+    assert "'\"'\"'" in curl(call)
+    assert curl(Call("DELETE", "http://x/a?b=1&c=2")).startswith("curl -X DELETE 'http://x/a?b=1&c=2' \\")
+    assert "-F file=@kite.png" in curl(Call("POST", "http://x", {"file": "@kite.png"}, form=True))
+
+
+def test_a_call_is_written_so_that_python_takes_it():
+    text = python(Call("POST", "http://x/api/check", {"private": True, "seed": None, "references": ["a"], "logo": {"position": 1}}))
+    compile(text, "docs", "exec")
+    assert '"private": True' in text
+    assert '"seed": None' in text
+    compile(python(Call("POST", "http://x", {"file": "@kite.png"}, form=True, key="k")), "docs", "exec")
+
+
+def test_colours_change_no_letter_and_let_nothing_through():
+    text = '{"a": "<b>", "n": 1, "t": true}'
+    assert coloured(text) == (
+        '{<span class="key">&quot;a&quot;</span>: <span class="text">&quot;&lt;b&gt;&quot;</span>, <span class="key">&quot;n&quot;</span>: '
+        '<span class="value">1</span>, <span class="key">&quot;t&quot;</span>: <span class="value">true</span>}'
+    )
+    assert "<script" not in shell("curl '<script>' -d '{\"a\": \"<script>\"}'")

@@ -1,0 +1,235 @@
+"""Whoever surely did not take it on, for a reason of its own, is not the last one asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from generations.catalogue import ENGINES
+from generations.catalogue.request import GenerationRequest
+from generations.dialects import faults
+from generations.models import Budget, Entry, Gate, Generation, JournalLine, Membership, Outcome, ProviderAccount, Status, Team, User
+from generations.pipeline import choices, gate, money
+from generations.pipeline.start import Order, start
+from generations.pipeline.trouble import GAVE_UP
+from tests.pipeline.provider import Provider, away, deliver, lost, refuse
+from tests.pipeline.steps import Steps, again, die, forward, rescue, sentence
+from tests.pipeline.studio import order
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND, THIRD = "gateway/seedream-4.0", "ark/seedream-4.0", "anyfast/seedream-5.0-t2i"
+
+
+def spare(engine: str, price: int = 30_000) -> dict[str, Any]:
+    dialect = ENGINES[engine].dialect
+    account = ProviderAccount.objects.get_or_create(name=f"Spare {dialect}", defaults={"dialect": dialect, "sandbox": True})[0]
+    request = GenerationRequest(engine, "a harbour at night", ratio="1:1", tier="2K")
+    return {"engine": engine, "account": account.pk, "price": price, "request": request.store()}
+
+
+@pytest.fixture
+def ordered(designer: User, team: Team, driver: Steps) -> Callable[..., Order]:
+    def order_with(*spares: dict[str, Any], **changes: Any) -> Order:
+        return replace(order(designer, team, "gateway", engine=FIRST, **changes), spares=spares)
+
+    return order_with
+
+
+@pytest.fixture
+def gone_on(ordered: Callable[..., Order], driver: Steps, provider: Provider) -> Callable[..., Generation]:
+    """Placed with spares, refused by the first as it is told, and driven as far as it goes."""
+
+    def go(plan: Any, *spares: dict[str, Any], **changes: Any) -> Generation:
+        provider.plans.append(plan)
+        generation = start(ordered(*(spares or (spare(SECOND),)), **changes))
+        driver.settle()
+        return again(generation)
+
+    return go
+
+
+def outcomes(generation: Generation) -> list[tuple[str, str]]:
+    return [(attempt.account.dialect, attempt.outcome) for attempt in generation.attempts.select_related("account").order_by("number")]
+
+
+@pytest.mark.parametrize("fault", [faults.KEY, faults.BALANCE, faults.FORBIDDEN, faults.GONE, faults.LIMIT])
+def test_where_the_reason_lies_with_the_account_the_next_one_makes_it(fault: faults.Fault, gone_on, provider: Provider):
+    generation = gone_on(refuse(fault))
+    assert (generation.status, generation.engine, generation.account.name) == (Status.DONE, SECOND, "Spare ark")
+    assert outcomes(generation) == [("gateway", Outcome.NOT_SENT), ("ark", Outcome.ANSWERED)]
+    assert (generation.held, generation.charged, len(provider.sales)) == (0, 30_000, 1)
+    assert list(money.audit()) == []
+
+
+def test_what_is_made_there_is_what_was_worked_out_for_it(gone_on, provider: Provider):
+    generation = gone_on(refuse(faults.KEY))
+    assert (generation.asked().engine, generation.asked().tier, generation.width, generation.price) == (SECOND, "2K", 2048, 30_000)
+    assert generation.images.get().engine == SECOND
+    assert provider.sent[-1].wire_id == generation.attempts.latest("number").wire_id == ENGINES[SECOND].wire_id
+
+
+@pytest.mark.parametrize("fault", [faults.WORDS, faults.PICTURE, faults.SIZE, faults.REQUEST, faults.REFERENCE, faults.CHECK])
+def test_what_is_wrong_with_the_request_is_wrong_everywhere(fault: faults.Fault, gone_on, provider: Provider):
+    generation = gone_on(refuse(fault))
+    assert (generation.status, generation.engine, len(provider.sent)) == (Status.REFUSED, FIRST, 1)
+
+
+@pytest.mark.parametrize("plan", [lost(), lost(refuse(faults.KEY)), refuse(faults.BROKEN), refuse(faults.CUT_OFF)])
+def test_what_may_have_been_accepted_goes_nowhere_else(plan: Any, gone_on, provider: Provider):
+    generation = gone_on(plan)
+    assert (generation.status, generation.engine, len(provider.sent)) == (Status.UNKNOWN, FIRST, 1)
+
+
+def test_one_after_the_other_until_somebody_takes_it(gone_on, provider: Provider):
+    provider.plans.append(refuse(faults.KEY))
+    generation = gone_on(refuse(faults.BALANCE), spare(SECOND), spare(THIRD, 20_000))
+    assert outcomes(generation) == [("gateway", Outcome.NOT_SENT), ("ark", Outcome.NOT_SENT), ("anyfast", Outcome.ANSWERED)]
+    assert (generation.status, generation.charged, generation.spares) == (Status.DONE, 20_000, [])
+
+
+def test_the_last_ones_reason_is_what_is_said(gone_on, provider: Provider):
+    provider.usual = refuse(faults.BALANCE)
+    generation = gone_on(refuse(faults.KEY))
+    assert (generation.status, generation.held, generation.charged) == (Status.REFUSED, 0, 0)
+    assert (sentence(generation), len(provider.sent)) == (faults.BALANCE.sentence, 2)
+
+
+def test_a_busy_provider_is_waited_for_first_and_then_left(gone_on, provider: Provider, driver: Steps):
+    provider.usual = away
+    generation = gone_on(away)
+    assert (generation.status, generation.engine) == (Status.QUEUED, FIRST)
+    for _time in range(3):
+        forward(seconds=70)
+        driver.settle()
+    provider.usual = deliver
+    provider.plans.append(away)
+    forward(seconds=70)
+    driver.settle()
+    assert (again(generation).status, again(generation).engine, len(provider.sent)) == (Status.DONE, SECOND, 6)
+
+
+def test_the_next_account_has_all_its_tries(gone_on, provider: Provider, driver: Steps):
+    provider.usual = away
+    generation = gone_on(refuse(faults.KEY))
+    for _time in range(9):
+        forward(seconds=70)
+        driver.settle()
+    assert (sentence(again(generation)), len(provider.sent)) == (GAVE_UP, 1 + gate.TRIES)
+
+
+# --- who is not asked ---
+
+
+def test_who_was_switched_off_meanwhile_is_passed_over(gone_on, ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND), spare(THIRD)))
+    ProviderAccount.objects.filter(dialect="ark").update(enabled=False)
+    driver.settle()
+    assert again(generation).engine == THIRD
+
+
+def test_so_is_who_waits_for_an_administrator(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND), spare(THIRD)))
+    gate.pause(ProviderAccount.objects.get(dialect="ark"))
+    driver.settle()
+    assert again(generation).engine == THIRD
+
+
+def test_and_who_rests_comes_last(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND), spare(THIRD)))
+    soon = timezone.now() + timedelta(seconds=30)
+    Gate.objects.create(account=ProviderAccount.objects.get(dialect="ark"), closed_until=soon)
+    driver.settle()
+    assert again(generation).engine == THIRD
+
+
+def test_the_team_may_have_turned_against_an_engine(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND)))
+    Team.objects.update(engines=[FIRST])
+    driver.settle()
+    assert (again(generation).status, len(provider.sent)) == (Status.REFUSED, 1)
+
+
+def test_for_whoever_has_left_nobody_else_is_asked(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND)))
+    driver.look()
+    Membership.objects.all().delete()
+    driver.settle()
+    assert (again(generation).status, len(provider.sent)) == (Status.REFUSED, 1)
+
+
+def test_who_stopped_waiting_gets_no_second_try(ordered, provider: Provider, driver: Steps, designer: User):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND)))
+    driver.look()
+    assert choices.stop(again(generation), designer)
+    driver.settle()
+    assert (again(generation).status, len(provider.sent)) == (Status.CANCELLED, 1)
+
+
+# --- money ---
+
+
+def test_what_is_held_is_what_the_next_one_may_cost(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND, 50_000)))
+    driver.look()
+    driver.work()
+    driver.hear()
+    found = again(generation)
+    assert (found.status, found.held, found.price) == (Status.QUEUED, 50_000, 50_000)
+    moves = Entry.objects.filter(generation=found).order_by("pk").values_list("attempt__number", "kind", "amount")
+    assert list(moves) == [(1, "hold", 35_000), (1, "release", 35_000), (2, "hold", 50_000)]
+
+
+def test_a_budget_that_does_not_allow_it_ends_it_and_says_so(team: Team, gone_on, provider: Provider):
+    Budget.objects.create(team=team, hard=40_000)
+    generation = gone_on(refuse(faults.KEY), spare(SECOND, 50_000))
+    assert (generation.status, generation.held, generation.engine, len(provider.sent)) == (Status.REFUSED, 0, FIRST, 1)
+    assert "budget" in sentence(generation)
+    assert list(money.audit()) == []
+
+
+def test_a_cheaper_one_further_on_is_still_asked(team: Team, gone_on, provider: Provider):
+    Budget.objects.create(team=team, hard=40_000)
+    generation = gone_on(refuse(faults.KEY), spare(SECOND, 50_000), spare(THIRD, 10_000))
+    assert (generation.status, generation.engine, generation.charged) == (Status.DONE, THIRD, 10_000)
+
+
+def test_the_journal_knows(gone_on):
+    generation = gone_on(refuse(faults.KEY))
+    line = JournalLine.objects.get(deed="generation.move")
+    assert (line.subject, line.details) == (f"generation/{generation.pk}", {"attempt": 2, "engine": SECOND})
+
+
+def test_who_sends_it_again_in_doubt_gets_that_and_nothing_else(gone_on, provider: Provider, driver: Steps, designer: User):
+    generation = gone_on(lost())
+    provider.plans.append(refuse(faults.KEY))
+    assert choices.send_again(generation, designer)
+    driver.settle()
+    assert (again(generation).status, again(generation).engine, len(provider.sent)) == (Status.UNKNOWN, FIRST, 2)
+    assert again(generation).held == 35_000
+
+
+def test_an_answer_that_was_read_late_still_leads_on(ordered, provider: Provider, driver: Steps):
+    """Its driver died over it; the refusal was saved, and is proof."""
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND)))
+    driver.look()
+    driver.work()
+    die(driver)
+    rescue()
+    assert (again(generation).status, again(generation).engine) == (Status.QUEUED, SECOND)
+    fresh = Steps("node/2/")
+    fresh.settle()
+    assert (again(generation).status, again(generation).charged, len(provider.sales)) == (Status.DONE, 30_000, 1)
+    fresh.hand.close()
+    driver.hear()
+    assert again(generation).engine == SECOND
