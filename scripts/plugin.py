@@ -22,10 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each test process begins with as many neighbours as the others: what mostly waits stands where the last of them begins."""
     processes = getattr(config, "workerinput", {}).get("workercount", 1)
-    waiting = [item for item in items if waits(item)]
-    rest = [item for item in items if not waits(item)]
-    first = len(items) * (processes - 1) // processes
-    items[:] = [*rest[:first], *waiting, *rest[first:]]
+    if processes > 1:
+        first = len(items) * (processes - 1) // processes
+        waiting, rest = filter(waits, items), [item for item in items if not waits(item)]
+        items[:] = [*rest[:first], *waiting, *rest[first:]]
 
 
 def waits(item: pytest.Item) -> bool:

@@ -2,11 +2,11 @@
 
 from django.urls import path, re_path
 
-from generations.api import checking, collections, comments, engines, generations, images, me, media, reviews, uploads, usage
+from generations.api import checking, collected, comments, engines, generations, images, me, media, reviews, uploads, usage
 from generations.api.docs.page import docs, openapi
 from generations.api.frame import api, nothing_here, routes
 
-for group in (me, engines, checking, generations, images, media, uploads, collections, reviews, comments, usage):
+for group in (me, engines, checking, generations, images, media, uploads, collected, reviews, comments, usage):
     api.add_router("", group.router)
 
 urlpatterns = [

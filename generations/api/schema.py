@@ -19,14 +19,14 @@ ABOUT = (
     "named in `ignored`."
 )
 GROUPS = {
-    _("Start"): _("Does the token work, and what may it do?"),
-    _("Engines"): _("What can be asked for, at what price."),
-    _("Generations"): _("Check, create, wait, look, stop, run again."),
-    _("Images"): _("What came of it."),
-    _("Media"): _("Pictures that go in as references."),
-    _("Collections"): _("Named sets of images, in order."),
-    _("Reviews"): _("Ask whether an image is good, and decide."),
-    _("Usage"): _("What was spent, and on what."),
+    "Start": _("Does the token work, and what may it do?"),
+    "Engines": _("What can be asked for, at what price."),
+    "Generations": _("Check, create, wait, look, stop, run again."),
+    "Images": _("What came of it."),
+    "Media": _("Pictures that go in as references."),
+    "Collections": _("Named sets of images, in order."),
+    "Reviews": _("Ask whether an image is good, and decide."),
+    "Usage": _("What was spent, and on what."),
 }
 REASONS = {
     400: _("The body cannot be read. Nothing was done."),
@@ -69,6 +69,8 @@ def finish(operation: dict[str, Any]) -> None:
     example: Example = operation.pop("x-example")
     operation["security"] = [{"Token": [operation["x-scope"]]}]
     operation["x-path"], operation["x-query"] = example.path, example.query
+    if operation.get("description") == operation["summary"]:  # where a docstring has one line, ninja takes it for both
+        del operation["description"]
     for parameter in operation["parameters"]:
         parameter["schema"] = given(parameter["schema"])
     if "requestBody" in operation:

@@ -31,8 +31,8 @@ def order(caller: Caller, wish: Wish) -> Generation:
     digest = digest_of(caller, wish)
     if found := earlier(caller, wish, digest):
         return found
-    found_routes = route(caller, wish, references.take)
-    first = found_routes[0]
+    ways = route(caller, wish, references.take)
+    first = ways[0]
     return start(
         Order(
             user=caller.user,
@@ -45,7 +45,7 @@ def order(caller: Caller, wish: Wish) -> Generation:
             parent=wish.parent,
             token=caller.token,
             said=digest,
-            spares=tuple(spares(found_routes, caller.membership)),
+            spares=tuple(spares(ways, caller.membership)),
         )
     )
 

@@ -53,10 +53,17 @@ def gather(caller: Caller, given: Given, how: How) -> tuple[Reference, ...]:
     end, found = monotonic() + SECONDS, []
     for place, picture in enumerate(given, start=1):
         try:
+            refuse_late(end)
             found.append(from_bytes(caller, picture, how) if isinstance(picture, bytes) else from_text(caller, picture, how, end))
         except Unfit as unfit:
             raise Unfit(_("Reference {place}: {why}").format(place=place, why=unfit), unfit.status) from None
     return tuple(found)
+
+
+def refuse_late(end: float) -> None:
+    if monotonic() >= end:
+        said = _("There is no time left for it: all of them together have {seconds} seconds. Upload it first.")
+        raise Unfit(said.format(seconds=int(SECONDS)))
 
 
 def from_bytes(caller: Caller, picture: bytes, how: How) -> Reference:
@@ -77,12 +84,8 @@ def from_text(caller: Caller, text: str, how: How, end: float) -> Reference:
 
 
 def from_link(caller: Caller, link: str, how: How, end: float) -> Reference:
-    left = end - monotonic()
-    if left <= 0:
-        said = _("There is no time left for it: all of them together have {seconds} seconds. Upload it first.")
-        raise Unfit(said.format(seconds=int(SECONDS)))
     with TemporaryFile() as file:
-        name = links.follow(link, MOST_BYTES, file, left)
+        name = links.follow(link, MOST_BYTES, file, end - monotonic())
         file.seek(0)
         return how(caller, file, name)
 

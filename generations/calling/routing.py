@@ -13,6 +13,7 @@ from generations.catalogue.engine import Engine
 from generations.catalogue.problem import Problem, _
 from generations.catalogue.request import GenerationRequest
 from generations.catalogue.settle import complete, fates
+from generations.catalogue.shape import size_problems
 from generations.catalogue.sizes import AUTO
 from generations.dialects.said import bounded
 from generations.models import Gate, Membership, Team
@@ -61,10 +62,20 @@ def routes(name: str, asked: GenerationRequest, team: Team, door: str = "") -> l
 
 
 def at(asked: GenerationRequest, engine: Engine, door: str = "") -> GenerationRequest:
-    """A bare tier leaves the ratio to the engine: to its usual one, where it cannot choose. At APIMart `auto` is about references."""
+    """What was not named is as the door's own provider would make it, as far as this engine can.
+
+    A bare tier leaves the ratio to the engine: to its usual one, where it cannot choose. At APIMart `auto` is about references.
+    """
     if asked.ratio == AUTO and door not in ("", "apimart") and not chooses(engine, asked):
         asked = asked.with_(ratio="")
-    return complete(asked.with_(engine=engine.id), engine)
+    asked = asked.with_(engine=engine.id)
+    usual = complete(asked, kin(engine, door) or engine)
+    return complete(asked, engine) if any(size_problems(usual, engine)) else usual
+
+
+def kin(engine: Engine, dialect: str) -> Engine | None:
+    """The same model as somebody sells it who speaks this dialect."""
+    return next((one for one in ENGINES.values() if one.family == engine.family and one.dialect == dialect), None)
 
 
 def chooses(engine: Engine, asked: GenerationRequest) -> bool:
@@ -100,7 +111,7 @@ def served(name: str, team: Team) -> list[Offer]:
     on, model = list(offers()), families(name)
     found = [offer for offer in on if answers_to(offer, name, model)]
     if not found:
-        raise Refused(unknown(name, on))
+        raise Refused(unknown(name, [offer for offer in on if team.uses(offer.engine.id)]))
     if not any(team.uses(offer.engine.id) for offer in found):
         raise Refused(*rules.against_engine(team, found[0].engine.id))
     return [offer for offer in found if team.uses(offer.engine.id)]
@@ -124,10 +135,7 @@ def names(engine: Engine) -> Iterator[str]:
 def called(engine: str, dialect: str) -> str:
     """What a program that speaks this dialect calls an engine."""
     found = ENGINES.get(engine)
-    if found is None:
-        return engine
-    alike = [one for one in ENGINES.values() if one.family == found.family and one.dialect == dialect]
-    return next(iter(alike), found).wire_id
+    return (kin(found, dialect) or found).wire_id if found else engine
 
 
 def unknown(name: str, on: Sequence[Offer]) -> Problem:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from generations.compat import later, menu
 from generations.compat.counter import Door, serves
@@ -16,6 +17,7 @@ KNOWN = frozenset(
         *("sequential_image_generation", "sequential_image_generation_options"),
     }
 )
+LANGUAGES = {"en": "en", "zh": "zh-hans"}  # which a question may ask for, and we have
 DOOR = Door(apimart, partial(deny, apimart), "/compat/apimart", knows=KNOWN)
 
 
@@ -26,7 +28,8 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 @serves(DOOR, "GET")
 def ask(request: HttpRequest, task: str) -> HttpResponse:
-    return later.ask(DOOR, request)
+    with translation.override(LANGUAGES.get(request.GET.get("language", ""), translation.get_language())):
+        return later.ask(DOOR, request)
 
 
 @serves(DOOR, "POST")

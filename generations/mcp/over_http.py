@@ -93,6 +93,6 @@ class Talking(uvicorn.Server):
 
 
 def over_http(host: str, port: int, say: Callable[[str], object]) -> None:
-    config = uvicorn.Config(app(), host, port, access_log=False, server_header=False, log_level="warning")
+    config = uvicorn.Config(app(), host, port, access_log=False, server_header=False, proxy_headers=False, log_level="warning")
     config.limit_concurrency, config.timeout_graceful_shutdown = AT_ONCE, PATIENCE
     Talking(config, say).run()

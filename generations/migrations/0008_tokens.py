@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('token__isnull', False)), fields=['token', 'digest', '-id'], name='generation_token'),
         ),
         migrations.AddIndex(
+            model_name='generation',
+            index=models.Index(fields=['team', 'engine', '-id'], name='generation_engine'),
+        ),
+        migrations.AddIndex(
             model_name='token',
             index=models.Index(fields=['team', '-id'], name='token_team'),
         ),

@@ -112,6 +112,7 @@ class Generation(models.Model):
             models.Index(fields=["account", "status"], name="generation_account", condition=Q(due_at__isnull=False)),
             models.Index(fields=["team", "-id"], name="generation_team"),
             models.Index(fields=["user", "team", "-id"], name="generation_user"),
+            models.Index(fields=["team", "engine", "-id"], name="generation_engine"),
             models.Index(fields=["status", "-id"], name="generation_status"),
             models.Index(fields=["team", "-id"], name="generation_asking", condition=Q(status="asking")),
             models.Index(fields=["changed_at"], name="generation_changed"),

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from generations import reviewing
 from generations.accounting import Day, catch_up, count, recount
-from generations.web import trash
 from generations.models import Attempt, Charge, Generation, Image, Outcome, Status, Tally, Team, User, Verdict
+from generations.web import trash
 from tests.accounting.ledger import FOUR, PRICE, day_of, ended, pay, shown, tally
 from tests.made import asked, pictured
 from tests.pipeline.studio import hurrying

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from generations.api.docs.code import Call, coloured, curl, python, shell
+from generations.api.docs.calls import Call, coloured, curl, python, shell
 from generations.api.schema import document, operations
 from generations.models import User
 from tests.cast import client_of

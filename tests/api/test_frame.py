@@ -82,7 +82,6 @@ def test_too_many_calls_are_told_how_long_to_wait(designer: User):
 
 DEEP = b'{"prompt": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 UNREADABLE = {
-    "nothing": b"",
     "half of it": b'{"prompt": "A red',
     "no UTF-8": b'{"prompt": "\xff\xfe"}',
     "NaN": b'{"guidance": NaN}',
@@ -95,10 +94,8 @@ UNREADABLE = {
     "half a character in a name": b'{"\\udc00": 1}',
     "twice": b'{"prompt": "A", "prompt": "B"}',
     "a long number": b'{"seed": ' + b"9" * 5000 + b"}",
-    "a list": b"[]",
-    "text": b'"kite"',
-    "null": b"null",
 }
+MISSHAPEN = {"nothing": b"", "a list": b"[]", "text": b'"kite"', "null": b"null"}
 
 
 @pytest.mark.parametrize("path", ["/api/generations", "/api/check"])
@@ -106,9 +103,9 @@ def test_a_body_that_cannot_be_read_changes_nothing(client: Client, path: str):
     sandbox()
     client.get("/api/me")
     before = state()
-    for name, body in UNREADABLE.items():
+    for name, body in (UNREADABLE | MISSHAPEN).items():
         answer = post(client, path, body)
-        assert answer.status_code in (400, 422), name
+        assert answer.status_code == (400 if name in UNREADABLE else 422), name
         assert Fault.model_validate(answer.json()).error.message, name
     assert state() == before
 

@@ -1,11 +1,32 @@
-"""The API's page in a real browser: read, copied from, by keyboard and on a phone."""
+"""The API's page in a real browser: read, copied from, on a desk and on a phone."""
 
 import pytest
 from playwright.sync_api import expect
 
 from generations.models import User
-from tests.browser.axe import serious
-from tests.browser.conftest import sign_in
-from tests.servers.chromium import OpenPage
+from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.test_pages import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_examples_are_in_the_language_that_one_reads(open_page: OpenPage, designer: User):
+    page = sign_in(open_page(1440, permissions=["clipboard-read", "clipboard-write"]), designer)
+    look(page, ["/api/docs"])
+    section = page.locator("#create_generation")
+    page.locator(".contents a", has_text="Create a generation").click()
+    expect(page.locator(".contents [aria-current]")).to_contain_text("Create a generation")
+    page.get_by_text("Python", exact=True).first.click()
+    expect(section.locator(".code.curl")).to_be_hidden()
+    section.locator(".code.python [data-code]").click()
+    expect(section.locator(".code.python [data-code]")).to_have_class("text-button push good")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("import os\n\nimport requests\n")
+
+
+def test_it_is_whole_on_a_phone_in_the_dark(open_page: OpenPage, designer: User):
+    page = sign_in(open_page(390, color_scheme="dark"), designer)
+    User.objects.filter(pk=designer.pk).update(language="zh-hans")
+    look(page, ["/api/docs"])
+    page.locator(".menu-of-all summary").click()
+    page.locator(".menu-of-all a", has_text="Check a request").click()
+    expect(page.locator("#check h3")).to_be_in_viewport()

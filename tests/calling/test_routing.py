@@ -139,6 +139,20 @@ def test_what_was_switched_off_serves_nothing(team: Team):
     assert names(team) == ["on"]
 
 
+def test_a_size_that_was_not_named_is_what_the_doors_provider_makes(team: Team):
+    account("tensorslab")
+    [route] = found(team, "seedreamv45", "gateway")
+    assert (route.request.ratio, route.request.tier) == ("1:1", "2K")
+    [route] = found(team, "seedreamv45", "tensorslab")
+    assert (route.request.ratio, route.request.tier) == ("auto", "2K")
+
+
+def test_as_far_as_the_engine_has_it(team: Team):
+    account("apimart")
+    [route] = found(team, "seedreamv45", "tensorslab")
+    assert (route.request.ratio, route.request.tier) == ("1:1", "2K")
+
+
 # --- what does not fit ---
 
 

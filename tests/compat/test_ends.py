@@ -12,7 +12,7 @@ from generations.models import EngineChoice, Generation, Image, ProviderAccount,
 from generations.pipeline import approval, choices
 from tests.compat.program import Program, drawing, live, read, started, task_of
 from tests.made import sandbox
-from tests.pipeline.provider import Plan, Provider, dead, gone_wrong, lost, refuse, short
+from tests.pipeline.provider import Plan, Provider, dead, drawn, gone_wrong, lost, refuse, short
 from tests.pipeline.steps import Steps
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +102,27 @@ def test_tensorslab_tells_an_empty_balance_by_its_code(program: Program, driver:
     assert end(program, "tensorslab", driver)[0].json()["code"] == 9000
 
 
+def test_apimart_tells_it_in_the_language_of_the_question(program: Program, driver: Steps, provider: Provider) -> None:
+    provider.usual = refuse(faults.BALANCE)
+    answer = program.submit("apimart")
+    live(driver)
+    chinese, english, other = (sentence(program.ask("apimart", f"{task_of(answer)}?language={word}")) for word in ("zh", "en", "ko"))
+    assert "未扣费" in chinese
+    assert english == other
+    assert "Nothing was charged" in english
+
+
+def first_is_gone(link: str) -> bytes:
+    return dead(link) if link.endswith("/0.png") else drawn(link)
+
+
 @both
-def test_some_of_several_are_a_success_with_fewer(dialect: str, program: Program, driver: Steps, provider: Provider) -> None:
-    provider.usual = short(1)
+@pytest.mark.parametrize("does", [{"usual": short(1)}, {"usual_file": first_is_gone}], ids=["one did not come", "one link is gone"])
+def test_some_of_several_are_a_success_with_fewer(
+    dialect: str, does: dict[str, Any], program: Program, driver: Steps, provider: Provider
+) -> None:
+    for plan, act in does.items():
+        setattr(provider, plan, act)
     answer, found = end(program, dialect, driver, images=3)
     assert started(answer).status == Status.PARTIAL
     assert isinstance(found, Finished)

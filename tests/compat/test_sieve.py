@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generations.compat.sieve import LONG, Sieve, TooLarge, Unreadable
+from generations.compat.sieve import LONG, Decoder, Sieve, TooLarge, Unreadable
 
 MEGABYTE = 1024 * 1024
 PICTURE = b"\x89PNG\r\n\x1a\n" + urandom(LONG)
@@ -54,6 +54,13 @@ def test_as_programs_write_it(text: str):
 def test_what_is_no_base64_is_left_as_words(text: str):
     read = sieved(f'{{"image": "{text}"}}'.encode())
     assert read["image"] == text[:60]
+
+
+def test_nothing_comes_behind_padding():
+    decoder = Decoder(MEGABYTE)
+    decoder.feed(b"QUI=")
+    decoder.feed(b"QUJD")
+    assert decoder.finish() is None
 
 
 def test_a_long_text_stays_a_text():

@@ -60,6 +60,7 @@ def test_its_address_ends_with_the_membership_of_whoever_got_it(left: dict[str, 
 @pytest.mark.parametrize("change", [("~", "0~"), (".png", ".jpeg/"), ("/image/", "/image/x")])
 def test_nobody_can_make_up_such_an_address(change: tuple[str, str], left: dict[str, Any], program: Program) -> None:
     assert program.client.get(left["url"].replace(*change)).status_code == 404
+    assert program.client.get(left["url"].replace(left["filename"], f"{'0' * 64}.png")).status_code == 404
 
 
 def test_named_in_a_request_it_is_taken_from_the_store(left: dict[str, Any], program: Program) -> None:

@@ -78,8 +78,9 @@ def test_what_says_nothing_is_named(script: Script, driver: Steps):
 
 
 def test_but_not_what_nobody_said(script: Script):
-    sandbox("apimart/seedream-5.0-lite")
-    assert "X-Ignored-Fields" not in script.send(KITE | {"model": "apimart/seedream-5.0-lite"})
+    """A watermark is on unless one says no; this engine knows none."""
+    sandbox("tensorslab/seedream-5.0-lite")
+    assert "X-Ignored-Fields" not in script.send(KITE | {"model": "tensorslab/seedream-5.0-lite"})
 
 
 def test_an_edit_needs_a_picture(script: Script):

@@ -113,7 +113,8 @@ def test_a_row_that_appears_after_its_followers_is_not_missed(designer: User, te
     assert str(late.uid) in found
 
 
-def test_older_cards_are_watched_while_they_may_change(designer: User, team: Team):
+@pytest.mark.parametrize("to", [Status.WAITING, Status.REFUSED])
+def test_older_cards_are_watched_while_they_may_change(to: Status, designer: User, team: Team):
     moving = made(designer, team, Status.UNKNOWN)
     history(designer, team, 30)
     client = client_of(designer)
@@ -121,7 +122,7 @@ def test_older_cards_are_watched_while_they_may_change(designer: User, team: Tea
     before = first.split("before=")[1].split('"')[0]
     seen = tag(first + look(client, f"/feed/?before={before}"))
     assert poll(client, seen).status_code == 304
-    moving.move(Status.WAITING, timezone.now())
+    moving.move(to, timezone.now() if to == Status.WAITING else None)
     assert order(html(poll(client, seen))) == [str(moving.uid)]
 
 

@@ -12,7 +12,7 @@ from generations.compose.watched import Onlooker, watched
 from generations.models import Generation, Membership, Role, Status, Team, User
 from generations.people import add_member, end_sessions
 from tests.cast import client_of
-from tests.compose.looking import look, order, poll, tag
+from tests.compose.looking import history, look, order, poll, tag
 from tests.made import made
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,14 @@ def test_the_statement_finds_what_the_pages_show(role: Role, mine: bool, team: T
 def test_what_does_not_say_whose_feed_goes_the_long_way(path: str, seen: str, designer: User, django_assert_num_queries):
     client = client_of(designer)
     with django_assert_num_queries(4):
+        assert poll(client, seen, path).status_code == 304
+
+
+def test_an_older_page_goes_the_short_way_too(designer: User, team: Team, django_assert_num_queries):
+    _old, new = history(designer, team, 2)
+    client, path = client_of(designer), f"/feed/?whose=mine&before={new.pk}"
+    seen = tag(look(client, path))
+    with django_assert_num_queries(3):
         assert poll(client, seen, path).status_code == 304
 
 

@@ -1,10 +1,10 @@
 import pytest
 
 from generations import search
-from generations.web.filters import Filter
 from generations.models import Image, Mark, Team, User
 from generations.search import facets
 from generations.search.find import word
+from generations.web.filters import Filter
 from tests.cast import client_of
 from tests.made import made, pictured
 

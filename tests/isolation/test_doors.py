@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from generations.models import Scope, Team, User
+from generations.people import add_person
 from tests.cast import client_of
 from tests.isolation.doors import DOORS, EITHER, GENERATE, NOTHING
 from tests.isolation.test_matrix import GUARDS, METHODS
@@ -39,6 +40,13 @@ def test_a_session_opens_no_door(found: dict[str, Any], owner: User):
         assert said(answer) == (401, "application/json"), name
         assert set(answer.headers) >= GUARDS
     assert state() == before
+
+
+def test_a_session_of_somebody_without_a_team_gets_no_page_either(db: None):
+    client = Client()
+    client.force_login(add_person("lonely@example.com", "Lou Lonely"))
+    for name, drop in DOORS.items():
+        assert said(client.generic(drop.does, reverse(name, kwargs=drop.fixed))) == (401, "application/json"), name
 
 
 def test_a_token_does_what_it_was_made_for(found: dict[str, Any], admin: User, team: Team):

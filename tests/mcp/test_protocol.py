@@ -62,7 +62,7 @@ def test_over_its_streams_an_image_is_made_and_looked_at(studio: Shared, crew: C
             assert (tools["generate"].annotations.read_only_hint, tools["check"].annotations.read_only_hint) == (False, True)
             made, looked = await make_and_look(client)
             assert (made["status"], looked.content[0].mime_type) == ("done", "image/webp")
-            assert httpx.get(made["images"][0]["link"], trust_env=False).status_code == 200
+            assert httpx.get(made["images"][0]["link"], trust_env=False, timeout=60).status_code == 200
             wrong = await client.call_tool("generate", {**KITE, "images": 99})
             assert wrong.is_error
             assert "15" in wrong.content[0].text
@@ -90,7 +90,7 @@ def test_over_http_each_call_brings_its_token(studio: Shared, crew: Crew, addres
 def post(address: str, **headers: str) -> httpx.Response:
     asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     usual = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
-    return httpx.post(address, content=json.dumps(asked), headers={**usual, **headers}, trust_env=False)
+    return httpx.post(address, content=json.dumps(asked), headers={**usual, **headers}, trust_env=False, timeout=60)
 
 
 def test_over_http_nobody_comes_in_without_a_token(address: str, crew: Crew):

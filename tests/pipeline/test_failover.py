@@ -11,10 +11,12 @@ from django.utils import timezone
 from generations.catalogue import ENGINES
 from generations.catalogue.request import GenerationRequest
 from generations.dialects import faults
+from generations.dialects.outcome import Next, Sent
 from generations.models import Budget, Entry, Gate, Generation, JournalLine, Membership, Outcome, ProviderAccount, Status, Team, User
-from generations.pipeline import choices, gate, money
+from generations.pipeline import choices, failover, gate, money
 from generations.pipeline.start import Order, start
-from generations.pipeline.trouble import GAVE_UP
+from generations.pipeline.trouble import GAVE_UP, LEFT, NO_ROOM, REFERENCE_GONE, STALE, UNWRITABLE, own
+from generations.providers.client import OWN_RULES
 from tests.pipeline.provider import Provider, away, deliver, lost, refuse
 from tests.pipeline.steps import Steps, again, die, forward, rescue, sentence
 from tests.pipeline.studio import order
@@ -77,6 +79,16 @@ def test_what_is_wrong_with_the_request_is_wrong_everywhere(fault: faults.Fault,
     assert (generation.status, generation.engine, len(provider.sent)) == (Status.REFUSED, FIRST, 1)
 
 
+@pytest.mark.parametrize("sentence", [OWN_RULES, UNWRITABLE, GAVE_UP, faults.ADDRESS.sentence])
+def test_what_never_left_the_house_or_found_nobody_may_go_elsewhere(sentence: str):
+    assert failover.theirs(own(Next.REPORT, Sent.NO, sentence))
+
+
+@pytest.mark.parametrize("sentence", [STALE, REFERENCE_GONE, LEFT, NO_ROOM])
+def test_what_is_our_own_affair_stays(sentence: str):
+    assert not failover.theirs(own(Next.RUN_AGAIN, Sent.NO, sentence))
+
+
 @pytest.mark.parametrize("plan", [lost(), lost(refuse(faults.KEY)), refuse(faults.BROKEN), refuse(faults.CUT_OFF)])
 def test_what_may_have_been_accepted_goes_nowhere_else(plan: Any, gone_on, provider: Provider):
     generation = gone_on(plan)
@@ -129,6 +141,14 @@ def test_who_was_switched_off_meanwhile_is_passed_over(gone_on, ordered, provide
     ProviderAccount.objects.filter(dialect="ark").update(enabled=False)
     driver.settle()
     assert again(generation).engine == THIRD
+
+
+def test_where_all_were_switched_off_it_ends(ordered, provider: Provider, driver: Steps):
+    provider.plans.append(refuse(faults.KEY))
+    generation = start(ordered(spare(SECOND)))
+    ProviderAccount.objects.filter(dialect="ark").update(enabled=False)
+    driver.settle()
+    assert (again(generation).status, sentence(again(generation))) == (Status.REFUSED, faults.KEY.sentence)
 
 
 def test_so_is_who_waits_for_an_administrator(ordered, provider: Provider, driver: Steps):

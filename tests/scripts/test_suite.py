@@ -4,10 +4,11 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from scripts import postgres, scratch, suite
+from scripts import plugin, postgres, scratch, suite
 from scripts.suite import Tools
 
 EVERYTHING = Tools("/usr/bin/chromium", "/usr/bin/redis-server", Path("/usr/lib/postgresql/15/bin"))
@@ -91,6 +92,40 @@ def test_settings_of_the_person_at_the_keyboard_decide_nothing(monkeypatch: pyte
         assert sorted(name for name in variables if name.startswith(("STUDIO_", "DATABASE"))) == ["STUDIO_DATA", "STUDIO_DOTENV"]
         folder = Path(variables["TMPDIR"])
     assert not folder.exists()
+
+
+def test_it_lies_in_memory_only_where_that_has_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(scratch, "MEMORY", tmp_path)
+    monkeypatch.setattr(scratch, "ROOM", 1)
+    assert scratch.place() == tmp_path
+    monkeypatch.setattr(scratch, "ROOM", 2**63)
+    assert scratch.place() is None
+    monkeypatch.setattr(scratch, "MEMORY", tmp_path / "gone")
+    assert scratch.place() is None
+
+
+class Item:
+    def __init__(self, name: str, *markers: str) -> None:
+        self.name, self.markers = name, markers
+
+    def get_closest_marker(self, name: str) -> bool:
+        return name in self.markers
+
+
+def in_order(processes: int) -> list[str]:
+    """Of six tests: the last third is what the last of three processes begins with."""
+    items = [Item("one"), Item("kill", "stack"), Item("drain", "stack"), Item("page", "stack", "browser"), Item("two"), Item("three")]
+    plugin.pytest_collection_modifyitems(SimpleNamespace(workerinput={"workercount": processes}), items)
+    return [item.name for item in items]
+
+
+def test_the_last_process_begins_with_what_waits():
+    assert in_order(3) == ["one", "page", "two", "three", "kill", "drain"]
+    assert in_order(2) == ["one", "page", "two", "kill", "drain", "three"]
+
+
+def test_one_process_alone_keeps_the_order():
+    assert in_order(1) == ["one", "kill", "drain", "page", "two", "three"]
 
 
 def test_an_asked_stop_lets_the_tests_tidy_up_first(tmp_path: Path):

@@ -39,7 +39,7 @@ class Studio:
     # --- from outside ---
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        options = {"cwd": ROOT, "env": self.environment, "capture_output": True, "text": True, "timeout": 60}
+        options = {"cwd": ROOT, "env": self.environment, "capture_output": True, "text": True, "timeout": 300}
         return subprocess.run([sys.executable, "manage.py", *words], **options)
 
     def inside(self, module: str, *words: str, told: str = "") -> str:
@@ -61,7 +61,7 @@ class Studio:
         began = time.monotonic()
         self.lines.clear()
         self.begin(*options)
-        wait(lambda: self.said("Seedbed is ready"), 120, self)  # a busy machine is no reason to fail
+        wait(lambda: self.said("Seedbed is ready"), 300, self)  # a busy machine is no reason to fail
         return time.monotonic() - began
 
     def read(self) -> None:

@@ -15,9 +15,7 @@ SAID = "Main: The provider refused the studio&#x27;s key. So Second was asked."
 
 @pytest.fixture
 def generation(designer: User, team: Team) -> Generation:
-    main, second = (
-        ProviderAccount.objects.create(name=name, dialect="apimart", address="https://x.io") for name in ("Main", "Second")
-    )
+    main, second = (ProviderAccount.objects.create(name=name, dialect="apimart", address="https://x.io") for name in ("Main", "Second"))
     generation = made(designer, team, Status.DONE, account=second)
     told = store(faults.refused(faults.KEY, "Invalid key."))
     generation.attempts.update(account=main, outcome=Outcome.NOT_SENT, trouble=told)

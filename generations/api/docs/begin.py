@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from generations.api import examples
-from generations.api.docs.code import coloured, shell, written
+from generations.api.docs.calls import coloured, shell, written
 
 CURL = """\
 export STUDIO_TOKEN="sk-studio-…"

@@ -8,17 +8,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from generations.api.docs.begin import begin
-from generations.api.docs.code import Call, coloured, curl, python, shell, written
+from generations.api.docs.calls import Call, coloured, curl, python, shell, written
 from generations.api.docs.fields import Line, Reader, marked
 from generations.api.schema import JSON, METHODS, REASONS, document
 from generations.web.addresses import public_link
 
 KEY = "kite-0001"  # as the examples name a request
+TITLES = {
+    "Start": pgettext_lazy("API", "Start"),
+    "Engines": pgettext_lazy("API", "Engines"),
+    "Generations": pgettext_lazy("API", "Generations"),
+    "Images": pgettext_lazy("API", "Images"),
+    "Media": pgettext_lazy("API", "Media"),
+    "Collections": pgettext_lazy("API", "Collections"),
+    "Reviews": pgettext_lazy("API", "Reviews"),
+    "Usage": pgettext_lazy("API", "Usage"),
+}
 FORM, PICTURE = "multipart/form-data", {"file": "@picture.png"}
 
 
@@ -40,7 +51,7 @@ class Shown:
     about: SafeString
     scope: str
     parameters: list[Line]
-    body: list[Line]
+    bodies: list[tuple[str, list[Line]]]  # by their kinds
     answers: list[Answer]
     errors: list[Answer]
     curl: SafeString
@@ -57,6 +68,10 @@ class Group:
     @property
     def id(self) -> str:
         return self.name.lower()
+
+    @property
+    def title(self) -> Promise | str:
+        return TITLES.get(self.name, self.name)
 
 
 @require_safe
@@ -103,7 +118,7 @@ def shown(reader: Reader, origin: str, path: str, method: str, operation: dict[s
         about=marked(operation.get("description", "")),
         scope=operation["x-scope"],
         parameters=[reader.parameter(one) for one in operation["parameters"]],
-        body=[line for content in contents.values() for line in reader.lines(content["schema"])],
+        bodies=[(kind, list(reader.lines(content["schema"]))) for kind, content in contents.items()],
         answers=good,
         errors=[one for one in answers if one not in good],
         curl=shell(curl(call)),

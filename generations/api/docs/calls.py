@@ -59,7 +59,7 @@ def written(value: Any) -> str:
 
 def fold(text: str) -> str:
     """Innermost lists and objects that are short, on one line."""
-    return re.sub(r"[\[{]\n\s+([^\[\]{}]{1,70}?)\n\s+[\]}]", lambda found: re.sub(r"\n\s+", " ", found[0]), text)
+    return re.sub(r"[\[{]\n\s+([^\[\]{}]{1,70}?)\n\s*[\]}]", lambda found: re.sub(r"\n\s+", " ", found[0]), text)
 
 
 def literal(value: Any, deep: int = 0) -> str:
