@@ -48,6 +48,11 @@ def decides(membership: Membership, generation: Generation) -> bool:
     return membership.may(Role.DESIGNER) and (generation.user_id == membership.user_id or membership.may(Role.ADMIN))
 
 
+def puts_away(membership: Membership, author: int) -> bool:
+    """Into the trash: one's own, and as a team administrator also what others made."""
+    return author == membership.user_id or membership.may(Role.ADMIN)
+
+
 def sees_original(membership: Membership, image: Image) -> bool:
     """Where a team seals its originals, only those who decide see one before it is approved; everybody else sees the smaller copies."""
     return not membership.team.sealed or image.review == Review.APPROVED or membership.may(Role.REVIEWER)

@@ -7,6 +7,7 @@ on another machine can hear, costs the time until somebody looks anyway. Ringing
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -27,11 +28,15 @@ def ring(kind: str, word: object = "") -> None:
 
 
 def strike(kind: str, word: object = "") -> None:
+    poke(*folder().glob(f"{kind}-*"), word=str(word).encode())
+
+
+def poke(*paths: Path, word: bytes = b"") -> None:
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as plug:
             plug.setblocking(False)
-            for path in folder().glob(f"{kind}-*"):
-                send(plug, path, str(word).encode())
+            for path in paths:
+                send(plug, path, word)
     except OSError:
         pass
 
@@ -54,18 +59,20 @@ class Bell:
 
     def __init__(self, kind: str) -> None:
         self.path = folder() / f"{kind}-{os.getpid()}-{token_hex(3)}"
-        self.plug = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.plug: socket.socket | None = None
+        self.hung = False
         try:
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
+            self.plug = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
             self.plug.bind(str(self.path))
             self.hung = True
         except OSError:
-            self.hung = False
+            pass
 
     def hear(self, patience: float) -> str | None:
         """The next word, if one comes within so many seconds."""
-        if not self.hung:
-            sleep(patience)
+        if not self.plug or not self.hung:
+            sleep(max(patience, 0.001))
             return None
         self.plug.settimeout(max(patience, 0.001))
         try:
@@ -74,18 +81,20 @@ class Bell:
             return None
 
     def close(self) -> None:
-        self.plug.close()
+        if self.plug:
+            self.plug.close()
         if self.hung:
             self.path.unlink(missing_ok=True)
 
 
 class Ear:
-    """A thread that hears one bell, for somebody who is busy with something else."""
+    """A thread that hears one bell, for somebody who is busy with something else. Where no thread can be had, nothing is heard."""
 
     def __init__(self, kind: str, heard: Callable[[], None]) -> None:
         self.bell, self.heard, self.open = Bell(kind), heard, True
         self.thread = Thread(target=self.listen, name="ear", daemon=True)
-        self.thread.start()
+        with suppress(RuntimeError):
+            self.thread.start()
 
     def listen(self) -> None:
         while self.open:
@@ -94,8 +103,7 @@ class Ear:
 
     def close(self) -> None:
         self.open = False
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as plug:
-            plug.setblocking(False)
-            send(plug, self.bell.path, b"")
-        self.thread.join()
+        poke(self.bell.path)
+        if self.thread.is_alive():
+            self.thread.join()
         self.bell.close()

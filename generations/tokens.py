@@ -81,13 +81,13 @@ def revoke(rows: TokenSet, by: User) -> list[Token]:
     return ended
 
 
-def end(rows: TokenSet, by: User) -> list[Token]:
+def end(rows: TokenSet, by: User | None) -> list[Token]:
     """Those that were alive. `tell` belongs to it, last in the transaction."""
     found = list(rows.alive().select_related("team").select_for_update(no_key=True, of=("self",)).order_by("pk"))
     Token.objects.filter(pk__in=[token.pk for token in found]).update(revoked_at=timezone.now(), revoked_by=by)
     return found
 
 
-def tell(ended: list[Token], by: User) -> None:
+def tell(ended: list[Token], by: User | None, **told: str) -> None:
     for token in ended:
-        journal.write("token.revoke", actor=by, team=token.team, subject=token)
+        journal.write("token.revoke", actor=by, team=token.team, subject=token, **told)

@@ -137,7 +137,7 @@ CACHES = {
 }
 WEB_PROCESSES = env.number("STUDIO_WEB_PROCESSES", 2, 1, 64)
 WEB_THREADS = env.number("STUDIO_WEB_THREADS", 8, 1, 256)
-WEB_WAITING = env.number("STUDIO_WEB_WAITING", 32, 1, 1000)  # programs' calls that wait for their pictures, in each web process
+WEB_WAITING = env.number("STUDIO_WEB_WAITING", 44, 1, 1000)  # programs' calls that wait for their pictures, in each web process
 WORKERS = env.number("STUDIO_WORKERS", 2, 1, 64)
 # Settings that keep django-q2 from running a task twice or wedging; the reasons are in docs/decisions/0003-queue.md.
 Q_CLUSTER = {
@@ -170,6 +170,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "compose"
 ACCOUNT_ADAPTER = "generations.account.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password_from_key": "generations.account.password.ResetForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -18,12 +18,12 @@ def person(name: str, team: Team, role: Role, *, administrator: bool = False) ->
     return user
 
 
-def client_of(user: User) -> Client:
-    """As somebody who has just signed in: whoever changes keys, money or people is not asked for the password once more."""
+def client_of(user: User, ago: float = 0) -> Client:
+    """As somebody who has just signed in: whoever changes keys, tokens, money or people is not asked for the password once more."""
     client = Client()
     client.force_login(user)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time()}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time() - ago}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client

@@ -18,6 +18,7 @@ from generations.models import Scope, Token
 from generations.models.tokens import TokenSet
 from generations.offers import offers
 from generations.web.addresses import public_link
+from generations.web.confirm import confirmed
 from generations.web.programs import listed, revoke
 from generations.web.requests import StudioRequest
 
@@ -26,6 +27,7 @@ ANY = "seedream-5.0-lite"  # an engine to name where there is none yet
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@confirmed
 def tokens(request: StudioRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, TokenForm(member=request.membership))

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
-from pydantic import Field
+from pydantic import Field, WrapValidator
 
 from generations.api.shapes import Asked
 from generations.calling.caller import Caller
@@ -17,12 +17,14 @@ from generations.dialects.dialect import Asked as Wired
 from generations.dialects.uri import read_data_uri
 from generations.models import Collection, Generation
 from generations.pipeline.start import Refused
+from generations.uploading import shelf
 from generations.web import seen
 
 MOST_REFERENCES = 40  # any engine takes fewer
 LARGEST = 10**12  # a figure beyond it is a mistake; what an engine takes is said by the engine
 
 Id = Annotated[UUID, Field(strict=False)]
+Given = Annotated[str, WrapValidator(lambda value, text: value if isinstance(value, bytes) else text(value))]  # bytes: decoded as it came
 
 NO_COLLECTION = _("There is no such collection, or it is not for this token.")
 NO_PARENT = _("There is no such request, or it is not for this token.")
@@ -46,7 +48,7 @@ class RequestAsked(Asked):
     ratio: str | None = Field(None, max_length=20, description="With a tier; else the engine's usual one.", examples=["16:9"])
     tier: str | None = Field(None, max_length=20, examples=["2K"])
     size: str | None = Field(None, max_length=20, description="Exact pixels such as `2048x1152`, instead of ratio and tier.")
-    references: list[str] | None = Field(
+    references: list[Given] | None = Field(
         None,
         max_length=MOST_REFERENCES,
         description="In order; each a public link, a data URI, or the SHA-256 of an uploaded picture.",
@@ -86,6 +88,11 @@ class RequestAsked(Asked):
     def given(self) -> tuple[str | bytes, ...]:
         return tuple(picture(text, place) for place, text in enumerate(self.references or (), start=1))
 
+    @property
+    def brings(self) -> bool:
+        """Pictures that have to be fetched or decoded first."""
+        return any(not isinstance(one, str) or not shelf.HASH.fullmatch(one) for one in self.references or ())
+
     def wish(self, caller: Caller, key: str = "") -> Wish:
         wired = Wired(self.engine, self.request(), self.given())
         return Wish(wired, key=key, private=self.private, collection=into(caller, self.collection), parent=after(caller, self.parent))
@@ -95,8 +102,8 @@ class GenerationAsked(RequestAsked):
     wait: int = Field(0, ge=0, le=60, description="Seconds to wait for the end before the answer comes.", examples=[30])
 
 
-def picture(text: str, place: int) -> str | bytes:
-    if text[:5].lower() != "data:":
+def picture(text: str | bytes, place: int) -> str | bytes:
+    if isinstance(text, bytes) or text[:5].lower() != "data:":
         return text
     content = read_data_uri(text)
     if content is None:

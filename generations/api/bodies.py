@@ -9,10 +9,19 @@ from ninja.parser import Parser
 
 from generations.api.errors import Wrong
 from generations.api.shapes import without_nulls
+from generations.calling import room
+from generations.calling.sieve import Sieve, TooLarge, Unreadable
+from generations.calling.waiting import place
+from generations.catalogue.engine import MEGABYTE
+from generations.catalogue.problem import megabytes
 
-MEGABYTE = 1024 * 1024
-MOST = 24 * MEGABYTE  # with references as data URIs; more or larger ones are uploaded first
+KILOBYTE = 1024
+MOST = 256 * KILOBYTE
+LARGE = 24 * MEGABYTE  # with references as data URIs; more or larger ones are uploaded first
+WORDS = MEGABYTE  # of a large one, besides its pictures
+CHUNK = 64 * KILOBYTE
 DEEPEST = 16
+PARTS = 50_000  # each takes much more memory than its letters; commas of a prompt count as well
 LONGEST = 1000  # of a value in an address
 
 
@@ -21,18 +30,41 @@ def take_in(request: HttpRequest, most: int = MOST) -> None:
     if hasattr(request, "_body"):
         return
     told = request.META.get("CONTENT_LENGTH") or "0"
-    if (int(told) if told.isascii() and told.isdecimal() else 0) > most:
+    length = int(told) if told.isascii() and told.isdecimal() else 0  # Django reads no further
+    if length > most:
         raise too_large(most)
     try:
-        body = request.read(most + 1)
-    except OSError:  # whoever sent it went away, or sent less than they said
+        request._body = request.read() if length <= MOST else sifted(request, length)  # where Django itself keeps it
+    except OSError:  # whoever sent it went away, or sent less than they said, or too slowly
         raise Wrong(400, _("The body broke off. Nothing was saved and nothing was charged."), "broken_body") from None
-    if len(body) > most:
-        raise too_large(most)
-    request._body = body  # where Django itself keeps it
+
+
+def sifted(request: HttpRequest, length: int) -> bytes:
+    """Its pictures are decoded as they come. It takes its time, so it is read in a place for those who wait."""
+    wait_in_place(request)
+    room.take(request, length)
+    sieve = request.sieve = Sieve(WORDS, LARGE)  # type: ignore[attr-defined]
+    try:
+        while chunk := request.read(CHUNK):
+            sieve.feed(chunk)
+    except TooLarge:
+        sentence = _("The body has more than {most} besides its pictures. Nothing was sent.")
+        raise Wrong(413, sentence.format(most=megabytes(WORDS))) from None
+    except Unreadable:
+        raise no_json(_("The body is no JSON.")) from None
+    return bytes(sieve.rest)
+
+
+def wait_in_place(request: Any) -> None:
+    """One place for those who wait, until it is answered."""
+    if not request.placed:
+        request.stay.enter_context(place(request.caller.token.pk))
+        request.placed = True
 
 
 def too_large(most: int) -> Wrong:
+    if most < MEGABYTE:
+        return Wrong(413, _("The body is larger than %(most)s KB. Nothing was done.") % {"most": most // KILOBYTE})
     sentence = _("The body is larger than %(most)s MB. Upload references first and name them by their SHA-256.")
     return Wrong(413, sentence % {"most": most // MEGABYTE})
 
@@ -41,7 +73,8 @@ class Strict(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         if request.content_type != "application/json":
             raise Wrong(415, _("This takes JSON: send it with Content-Type: application/json."))
-        return cast(dict[str, Any], without_nulls(read(request.body)))
+        value, sieve = without_nulls(read(request.body)), vars(request).pop("sieve", None)
+        return cast(dict[str, Any], sieve.put_back(value) if sieve else value)
 
     def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> dict[str, Any]:
         problems = [(name[:100], why) for name in data for value in data.getlist(name) if (why := unfit(name) or unfit(value))]
@@ -57,6 +90,8 @@ def unfit(value: str) -> str:
 
 
 def read(body: bytes) -> Any:
+    if sum(map(body.count, b",[{")) > PARTS:
+        raise no_json(_("The body has too many parts."))
     try:
         value = json.loads(body.decode(), parse_constant=no_number, object_pairs_hook=members)
     except UnicodeDecodeError as found:

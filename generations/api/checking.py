@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 
 from generations.api import examples
 from generations.api.asked import RequestAsked
+from generations.api.bodies import LARGE, wait_in_place
 from generations.api.errors import ProblemShape
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.shapes import Money, Shape, Size, money
@@ -62,12 +63,16 @@ class Checked(Shape):
     name="api_check",
     gives=Checked,
     example=Example(examples.CHECK, body=examples.REQUEST | {"seed": 7, "style": "film"}),
+    may=(503,),
+    most=LARGE,
 )
 def check(request: ApiRequest, body: RequestAsked) -> Checked:
     """Check a request
     Says what would be sent, to whom, for how much, and all that is wrong with it. Nothing is written down and nothing is paid.
     """
     caller = request.auth
+    if body.brings:
+        wait_in_place(request)
     try:
         found = examine(caller, body.wish(caller))
     except Refused as refused:

@@ -13,6 +13,7 @@ from pydantic import Field
 from generations.api.said import sentence
 from generations.api.shapes import Shape
 from generations.calling.caller import Unwelcome
+from generations.calling.room import Full
 from generations.calling.waiting import Crowded
 from generations.catalogue.problem import Problem
 from generations.pipeline.start import KeyUsed, Refused
@@ -103,8 +104,13 @@ def ours(raised: Exception) -> Wrong | None:
         case Unfit():
             return Wrong(raised.status, str(raised), "reference", [("references", str(raised))])
         case Crowded():
-            said = _("All places for waiting calls are taken. Nothing was begun. Ask without waiting, or later.")
+            said = _(
+                "All places for waiting calls are taken. Nothing was begun. Upload references first and ask without waiting, or later."
+            )
             return Wrong(429, said, "crowded", wait=raised.wait)
+        case Full():
+            said = _("Other large requests are being read. Nothing was sent. Try again in a moment.")
+            return Wrong(503, said, wait=raised.wait)
     return None
 
 

@@ -4,6 +4,7 @@ An operation is a function with `@operation(...)` over it; `routes()` gives the 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from generations.api import errors
 from generations.api.bodies import MOST, Strict, take_in
+from generations.calling import room
 from generations.calling.caller import Caller
 from generations.calling.entry import enter
 from generations.models import Scope
@@ -32,6 +34,8 @@ class ApiRequest(HttpRequest):
 
     id: str
     auth: Caller
+    stay: ExitStack  # what it holds until it is answered
+    placed: bool  # at a place for those who wait
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ class Key:
 
     scope: Scope
     most: int  # bytes of a body; 0: whoever does it reads it
+    instead: Scope | None = None  # good enough for what the same token made
     openapi_security_schema = {"type": "http", "scheme": "bearer", "description": "A studio token: Authorization: Bearer sk-studio-…"}
 
     def __call__(self, request: HttpRequest) -> Caller:
-        caller = enter(request, self.scope)
+        caller = enter(request, self.scope, instead=self.instead)
         request.caller = caller  # type: ignore[attr-defined]  # as the other doors for scripts keep it
         if self.most:
             take_in(request, self.most)
@@ -90,9 +95,10 @@ def operation(
     may: tuple[int, ...] = (),
     most: int = MOST,
     takes: Mapping[str, Any] | None = None,
+    instead: Scope | None = None,
 ) -> Callable[[Doer], Doer]:
     """`name` is the address's in Django, one for all methods at it; `gives` a shape, or shapes by status; `may` more errors it has;
-    `takes` the shapes of bodies that it reads itself, by their kinds.
+    `takes` the shapes of bodies that it reads itself, by their kinds; `instead` the scope that will do for what the same token made.
 
     The docstring is what the docs say: its first line the heading, the rest below.
     """
@@ -104,7 +110,7 @@ def operation(
         return router.api_operation(
             [method],
             path,
-            auth=Key(scope, most),
+            auth=Key(scope, most, instead),
             response={**answers, **dict.fromkeys(sorted(faults), errors.Fault)},
             operation_id=doer.__name__,
             url_name=name,
@@ -137,8 +143,11 @@ def guard(view: View) -> View:
     """No session, no form's token; every answer is a program's own."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
-        response = view(request, *args, **parts)
+    def guarded(request: Any, *args: Any, **parts: Any) -> HttpResponseBase:
+        with ExitStack() as request.stay:
+            request.placed = False
+            request.stay.callback(room.leave, request)
+            response = view(request, *args, **parts)
         if response.status_code == 405:
             response = errors.not_allowed(request, response["Allow"])
         response.setdefault("Cache-Control", "no-store")

@@ -1,12 +1,13 @@
 """Requests on their way: begun, looked at, stopped, done once more."""
 
 import json
-from contextlib import nullcontext
+from functools import partial
 from typing import Annotated
 from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,15 +17,19 @@ from pydantic import Field
 from generations.access import decides
 from generations.api import examples
 from generations.api.asked import GenerationAsked
+from generations.api.bodies import LARGE, wait_in_place
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.pages import NEXT, Paging, page
 from generations.api.shapes import Asked, Shape
 from generations.api.told import GenerationTold, ready, told
-from generations.calling import ordering, waiting
+from generations.calling import ordering, room, waiting
+from generations.calling.caller import Caller
+from generations.calling.line import gone
 from generations.catalogue.problem import Problem
 from generations.models import Generation, Scope
 from generations.models import Status as State
+from generations.models.generations import GenerationSet
 from generations.offers import Offer, find_offer
 from generations.pipeline import choices
 from generations.pipeline.start import Refused
@@ -80,6 +85,8 @@ BEGUN = {200: Begun, 202: Begun}
     name="api_generations",
     gives=BEGUN,
     example=Example(examples.GENERATION | {"ignored": []}, body=examples.REQUEST | {"wait": 30}, later=examples.BEGUN),
+    may=(503,),
+    most=LARGE,
 )
 def create_generation(request: ApiRequest, body: GenerationAsked, response: HttpResponse, idempotency_key: Key = None) -> Status[Begun]:
     """Create a generation
@@ -87,15 +94,17 @@ def create_generation(request: ApiRequest, body: GenerationAsked, response: Http
     answer comes when it has ended, **200**, or when the time is over, 202. Send an `Idempotency-Key`, and a repeated call is never a
     second payment. What is refused was not sent and costs nothing.
     """
-    wish = body.wish(request.auth, idempotency_key or "")
-    with waiting.place() if body.wait else nullcontext():
-        made = ordering.order(request.auth, wish)
-        return begun(request, response, made, body.wait, body.ignored())
+    if body.wait or body.brings:
+        wait_in_place(request)
+    made = ordering.order(request.auth, body.wish(request.auth, idempotency_key or ""))
+    body.references = None  # they are uploads now, and make room for others
+    room.leave(request)
+    return begun(request, response, made, body.wait, body.ignored())
 
 
 def begun(request: ApiRequest, response: HttpResponse, made: Generation, seconds: int, ignored: list[str]) -> Status[Begun]:
     if seconds:
-        made = waiting.wait(made, seconds)
+        made = waiting.wait(made, seconds, partial(gone, request))
     response["Location"] = public_link(request, reverse("api_generation", args=[made.uid]))
     response["X-Generation"] = str(made.uid)
     shown = one(request, made.uid)
@@ -135,6 +144,7 @@ def list_generations(request: ApiRequest, chosen: Query[Chosen]) -> Generations:
     gives=GenerationTold,
     example=Example(examples.GENERATION, path=f"/generations/{examples.ID}"),
     may=(404,),
+    instead=Scope.GENERATE,
 )
 def get_generation(request: ApiRequest, id: UUID, response: HttpResponse) -> GenerationTold:
     """Get a generation
@@ -145,8 +155,14 @@ def get_generation(request: ApiRequest, id: UUID, response: HttpResponse) -> Gen
     return one(request, id)
 
 
+def within(caller: Caller) -> GenerationSet:
+    """A token that only makes images knows what it made itself."""
+    rows = seen.generations(caller)
+    return rows if caller.may(Scope.READ) else rows.filter(token=caller.token)
+
+
 def one(request: ApiRequest, uid: UUID) -> GenerationTold:
-    found = ready(seen.generations(request.auth)).filter(uid=uid).first()
+    found = ready(within(request.auth)).filter(uid=uid).first()
     if found is None:
         raise Wrong(404, _("There is no such request, or it is not for this token."))
     return told(request, request.auth, found)
@@ -169,7 +185,7 @@ def stop(request: ApiRequest, id: UUID) -> GenerationTold:
     """Stop it
     Before it was sent it is cancelled and costs nothing. Later only the waiting ends: it is paid for, and what still comes is kept.
     """
-    found = seen.generation(request.auth, id)
+    found = get_object_or_404(within(request.auth).select_related("account", "user"), uid=id)
     if not decides(request.auth.membership, found):
         raise PermissionDenied(_("Only its author or a team administrator can do this."))
     if not choices.stop(found, request.auth.user):
@@ -196,11 +212,13 @@ def rerun(
     """Run it again
     The stored request once more, references included, with the same engine at the same account, as a new generation that is paid anew.
     """
-    first, body = seen.generation(request.auth, id), body or AgainAsked(wait=0)
+    first = get_object_or_404(within(request.auth).select_related("account", "user"), uid=id)
+    body = body or AgainAsked(wait=0)
     key = uuid5(ordering.KEYS, json.dumps([request.auth.user.pk, str(id), idempotency_key])) if idempotency_key else uuid4()
-    with waiting.place() if body.wait else nullcontext():
-        made = again(request.auth, first, first.asked(), offered(request, first), key, request.auth.token)
-        return begun(request, response, made, body.wait, body.ignored())
+    if body.wait:
+        wait_in_place(request)
+    made = again(request.auth, first, first.asked(), offered(request, first), key, request.auth.token)
+    return begun(request, response, made, body.wait, body.ignored())
 
 
 def offered(request: ApiRequest, first: Generation) -> Offer:

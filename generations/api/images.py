@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field
 
 from generations import reviewing
+from generations.access import puts_away
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.pages import NEXT, Paging, address, opened, sign
@@ -21,7 +23,7 @@ from generations.models import Dialect, Image, Review, Reviewing, Role, Scope
 from generations.search.find import NEWEST
 from generations.search.words import MOST_TYPED
 from generations.web import marks, seen, trash
-from generations.web.filters import TIERS, Filter
+from generations.web.filters import ENGINE, TIERS, Filter
 from generations.web.found import numbers, readable
 
 router = Router(tags=["Images"])
@@ -40,7 +42,7 @@ class ImagesChosen(Paging):
     q: str = Field("", max_length=MOST_TYPED, description="Words of the prompt, English or Chinese; all of them have to be there.")
     mine: bool = Field(False, description="Only those of this token's person.")
     person: int | None = Field(None, ge=1, le=2**31 - 1, description="Only those of this person.")
-    engine: str | None = Field(None, max_length=80, description="An engine's id.")
+    engine: str | None = Field(None, pattern=f"^{ENGINE.pattern}$", max_length=80, description="An engine's id.")
     provider: Dialect | None = None
     ratio: Literal[RATIOS] | None = Field(None, description="Of what came, by its usual name.")  # type: ignore[valid-type]
     tier: Literal[TIERS] | None = None  # type: ignore[valid-type]
@@ -168,6 +170,8 @@ def trash_image(request: ApiRequest, id: UUID) -> Status[None]:
     For thirty days it can be taken out again, by its author or a team administrator; then it is gone.
     """
     image = image_of(request.auth, id)
+    if not puts_away(request.auth.membership, image.user_id):
+        raise PermissionDenied(_("Only its author or a team administrator can do this."))
     trash.trash(Image.objects.filter(pk=image.pk), request.auth.user, request.auth.team)
     return Status(204, None)
 

@@ -56,7 +56,10 @@ class Size(Shape):
 
 
 def without_nulls(value: Any) -> Any:
-    """Explicit nulls are what SDKs send for what nobody has set."""
+    """Explicit nulls are what SDKs send for what nobody has set. They are taken out of what is given, which may be large."""
     if isinstance(value, dict):
-        return {name: without_nulls(one) for name, one in value.items() if one is not None}
-    return [without_nulls(one) for one in value] if isinstance(value, list) else value
+        for name in [name for name, one in value.items() if one is None]:
+            del value[name]
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        without_nulls(one)
+    return value

@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field, ValidationError
 
 from generations.api import examples
-from generations.api.bodies import MEGABYTE, read, take_in
+from generations.api.bodies import MOST, read, take_in
 from generations.api.errors import Wrong, misshapen
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.pages import NEXT, Paging, page
@@ -26,7 +26,7 @@ router = Router(tags=["Media"])
 
 FORM, JSON = "multipart/form-data", "application/json"
 LONGEST = 16_000  # letters of a link
-SMALL = MEGABYTE  # of a body that is no form
+SMALL = 1024 * 1024  # of a form, besides its file
 SOON = 2  # seconds
 
 
@@ -150,7 +150,7 @@ def from_link(request: ApiRequest, link: str) -> Upload:
 
 
 def asked_for(request: ApiRequest) -> UploadAsked:
-    take_in(request, SMALL)
+    take_in(request, MOST)
     try:
         return UploadAsked.model_validate(without_nulls(read(request.body)))
     except ValidationError as wrong:

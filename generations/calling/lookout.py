@@ -2,6 +2,7 @@
 bell cannot tell, as of another machine, is found by one query for all of them, twice a second.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
@@ -13,6 +14,8 @@ from generations.bells import END, Bell
 from generations.models import Generation
 
 LOOK = 0.5  # seconds between two looks at the database
+
+log = logging.getLogger("studio.calling")
 
 
 class Lookout:
@@ -28,16 +31,26 @@ class Lookout:
         news = Event()
         with self.lock:
             self.waiting.setdefault(key, []).append(news)
-            if not self.on:
-                self.on = True
-                Thread(target=self.watch, args=(Bell(END),), name="lookout", daemon=True).start()
         try:
+            self.begin()
             yield news
         finally:
             with self.lock:
                 self.waiting[key].remove(news)
                 if not self.waiting[key]:
                     del self.waiting[key]
+
+    def begin(self) -> None:
+        """Where no thread can be had, whoever waits looks for himself when his time is over, and the next one tries again."""
+        with self.lock:
+            if not self.on:
+                bell = Bell(END)
+                try:
+                    Thread(target=self.watch, args=(bell,), name="lookout", daemon=True).start()
+                    self.on = True
+                except RuntimeError:
+                    log.exception("Nobody can look out for calls that wait.")
+                    bell.close()
 
     def watch(self, bell: Bell) -> None:
         due = monotonic() + LOOK
@@ -48,6 +61,10 @@ class Lookout:
                 if monotonic() >= due:
                     self.look()
                     due = monotonic() + LOOK
+        except Exception:
+            log.exception("Whoever looks out for calls that wait has failed; the next call that waits brings another.")
+            with self.lock:
+                self.on = False
         finally:
             bell.close()
 

@@ -1,13 +1,15 @@
 """A program's call becomes a generation. The same call again is the same generation, wherever the program or its key says that it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from generations.calling import references
@@ -19,34 +21,46 @@ from generations.catalogue.request import GenerationRequest
 from generations.catalogue.settle import Field, fates, settle
 from generations.models import Generation
 from generations.offers import Offer
+from generations.pipeline import rules
 from generations.pipeline.start import KeyUsed, Order, Refused, start
 from generations.providers.preview import foresee
 
 KEYS = UUID("6f0d2c1e-5b7a-4d0e-9a43-1c6f5d2b8e70")  # beside all other requests
 AGAIN = timedelta(minutes=15)  # longer than any program tries
+MISSED = timedelta(seconds=10)  # an answer that was taken so lately may not have reached its program
+
+Look = Callable[[], Generation | None]
 
 
-def order(caller: Caller, wish: Wish) -> Generation:
-    """Started, or the one that it repeats. Raises Refused, KeyUsed, Unfit."""
+def order(caller: Caller, wish: Wish, look: Look = lambda: None) -> Generation:
+    """Started, or the one that it repeats. Raises Refused, KeyUsed, Unfit.
+
+    References may take a minute to fetch, and the program may have hung up or called again meanwhile. So the last thing before anything
+    is written is `look`, which raises if nobody is there any more, or finds what this call turns out to repeat.
+    """
     digest = digest_of(caller, wish)
     if found := earlier(caller, wish, digest):
         return found
     ways = route(caller, wish, references.take)
+    wanted = written(caller, wish, digest, ways)
+    with alone(caller):
+        return look() or earlier(caller, wish, digest) or start(wanted)
+
+
+def written(caller: Caller, wish: Wish, digest: str, ways: list[Route]) -> Order:
     first = ways[0]
-    return start(
-        Order(
-            user=caller.user,
-            team=caller.team,
-            request=first.request,
-            offer=first.offer,
-            key=key_of(caller, wish),
-            private=caller.team.private if wish.private is None else wish.private,
-            collection=wish.collection,
-            parent=wish.parent,
-            token=caller.token,
-            said=digest,
-            spares=tuple(spares(ways, caller.membership)),
-        )
+    return Order(
+        user=caller.user,
+        team=caller.team,
+        request=first.request,
+        offer=first.offer,
+        key=key_of(caller, wish),
+        private=caller.team.private if wish.private is None else wish.private,
+        collection=wish.collection,
+        parent=wish.parent,
+        token=caller.token,
+        said=digest,
+        spares=tuple(spares(ways, caller.membership)),
     )
 
 
@@ -62,6 +76,14 @@ def route(caller: Caller, wish: Wish, take: references.Taker) -> list[Route]:
 # --- once ---
 
 
+@contextmanager
+def alone(caller: Caller) -> Iterator[None]:
+    """One person's calls look and write one after the other, or two tries at one moment would both find nothing. `start` locks the same."""
+    with transaction.atomic():
+        rules.member(caller.user, caller.team)
+        yield
+
+
 def earlier(caller: Caller, wish: Wish, digest: str) -> Generation | None:
     if wish.key:
         found = Generation.objects.filter(user=caller.user, request_key=key_of(caller, wish)).first()
@@ -72,10 +94,13 @@ def earlier(caller: Caller, wish: Wish, digest: str) -> Generation | None:
 
 
 def repeated(caller: Caller, digest: str) -> Generation | None:
-    """Of several that say the same, the first whose end its program has not heard; otherwise the newest."""
-    since = timezone.now() - AGAIN
-    alike = Generation.objects.filter(token=caller.token, digest=digest, created_at__gt=since)
-    return alike.filter(answered_at=None).order_by("pk").first() or alike.order_by("-pk").first()
+    """Of several that say the same, the first whose end its program has not heard; otherwise one whose end was told a moment ago.
+
+    What was told before that was heard. Then the call that is tried again is another, which was turned away before it was begun.
+    """
+    now = timezone.now()
+    alike = Generation.objects.filter(token=caller.token, digest=digest, created_at__gt=now - AGAIN)
+    return alike.filter(answered_at=None).order_by("pk").first() or alike.filter(answered_at__gt=now - MISSED).order_by("-pk").first()
 
 
 def answered(generation: Generation) -> None:

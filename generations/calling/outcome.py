@@ -24,7 +24,7 @@ STUDIO = {Next.MEND_KEY: Next.OPEN_ENGINE, Next.OPEN_ENGINE: Next.OPEN_ENGINE, N
 def outcome(generation: Generation, link: Link, name: str = "") -> Pending | Finished | Trouble:
     """`name`: what its program calls the engine, for answers that say it."""
     status = Status(generation.status)
-    if generation.running or status is Status.ASKING:
+    if generation.running or status is Status.ASKING or asked_again(generation):
         return Pending(running=status not in (Status.ASKING, Status.QUEUED))
     if status in (Status.DONE, Status.PARTIAL):
         return finished(generation, link, name)
@@ -33,6 +33,11 @@ def outcome(generation: Generation, link: Link, name: str = "") -> Pending | Fin
     if status is Status.CANCELLED and not generation.trouble:
         return Trouble(Next.RUN_AGAIN, Sent.NO, gettext(WITHDRAWN))
     return ended(generation)
+
+
+def asked_again(generation: Generation) -> bool:
+    """Nobody knows yet, but the studio finds out by itself: the provider knows the key of the call."""
+    return generation.status == Status.UNKNOWN and generation.due_at is not None
 
 
 def ended(generation: Generation) -> Trouble:

@@ -1,8 +1,9 @@
 """A program's call that waits until its pictures are there. It has a place and a thread, and costs nothing else."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import Lock
 from time import monotonic
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.db import connection
 from generations.calling.lookout import lookout as lookout
 from generations.models import Generation, Status
 
-PLACES = BoundedSemaphore(settings.WEB_WAITING)
 GLANCE = 0.5  # seconds between two looks at whoever waits
 LATER = 2  # seconds, for whoever found no place
 
@@ -22,15 +22,41 @@ class Crowded(Exception):
     wait = LATER
 
 
+class Places:
+    """Of this process. The last quarter is for tokens that have none yet: one alone never takes them all."""
+
+    def __init__(self, all: int) -> None:
+        self.free, self.kept, self.lock = all, all // 4, Lock()
+        self.taken: Counter[int] = Counter()
+
+    def take(self, token: int) -> bool:
+        with self.lock:
+            if self.free <= (self.kept if self.taken[token] else 0):
+                return False
+            self.free -= 1
+            self.taken[token] += 1
+            return True
+
+    def give(self, token: int) -> None:
+        with self.lock:
+            self.free += 1
+            self.taken[token] -= 1
+            self.taken += Counter()  # forgets whoever has none
+
+
+PLACES = Places(settings.WEB_WAITING)
+
+
 @contextmanager
-def place() -> Iterator[None]:
+def place(token: int) -> Iterator[None]:
     """Threads for waiting come on top of those for pages: however many wait, pages have theirs."""
-    if not PLACES.acquire(blocking=False):
+    places = PLACES
+    if not places.take(token):
         raise Crowded
     try:
         yield
     finally:
-        PLACES.release()
+        places.give(token)
 
 
 def wait(generation: Generation, seconds: float, gone: Callable[[], bool] = lambda: False) -> Generation:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
+from generations.calling import room
+from generations.calling.sieve import Sieve, TooLarge, Unreadable
 from generations.catalogue.engine import MEGABYTE
 from generations.catalogue.problem import megabytes
-from generations.compat import room
 from generations.compat.denial import Denial, Why
-from generations.compat.sieve import Sieve, TooLarge, Unreadable
 from generations.dialects.wire import Received
 from generations.uploading.keep import MOST_BYTES, refuse_heavy
 from generations.uploading.parcels import Parcels

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from generations.calling.caller import Caller
+from generations.calling.line import gone
 from generations.calling.waiting import ended
 from generations.compat.counter import Door
 from generations.compat.denial import Denial, Why
-from generations.compat.present import Vigil, gone
+from generations.compat.present import Vigil
 from generations.dialects.dialect import Asked
 from generations.models import Generation, Status
 from generations.web.addresses import public_link

@@ -13,15 +13,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from generations.calling import room
 from generations.calling.caller import Caller
 from generations.calling.entry import enter
+from generations.calling.line import gone
 from generations.calling.ordering import answered
 from generations.calling.outcome import Outcome
 from generations.calling.waiting import ended
 from generations.calling.wish import Wish
-from generations.compat import body, room
+from generations.compat import body
 from generations.compat.denial import Denial, Why, judge, misread, read
-from generations.compat.present import gone
 from generations.dialects.dialect import Asked, Dialect
 from generations.dialects.outcome import Finished, Pending, Trouble
 from generations.dialects.wire import Answer, Received

@@ -10,6 +10,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from generations.calling.caller import Unwelcome
+from generations.calling.room import Full
 from generations.calling.waiting import Crowded
 from generations.catalogue.problem import Problem
 from generations.dialects.outcome import Next, Sent, Trouble
@@ -82,6 +83,8 @@ def read(raised: Exception) -> Denial | None:
         case Crowded():
             sentence = _("Too many calls are waiting at this moment. Nothing was sent and nothing was charged. Try again in a moment.")
             return Denial(Why.MANY, sentence, wait=raised.wait)
+        case Full():
+            return Denial(Why.BUSY, _("Other large requests are being read. Nothing was sent. Try again in a moment."), wait=raised.wait)
         case Refused():
             return refused(raised.problems)
         case KeyUsed():

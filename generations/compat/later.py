@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from generations.calling import room
 from generations.calling.caller import Caller
+from generations.calling.line import gone
 from generations.calling.links import LASTS, link
 from generations.calling.ordering import order
 from generations.calling.outcome import outcome
@@ -21,8 +23,8 @@ from generations.calling.routing import called
 from generations.calling.waiting import place
 from generations.catalogue import by_wire_id
 from generations.catalogue.settle import complete
-from generations.compat import body, room
-from generations.compat.counter import Door, come_in, hand_over, ignored, lighter, named, passed, read_request, receive, wish
+from generations.compat import body
+from generations.compat.counter import Door, Gone, come_in, hand_over, ignored, lighter, named, passed, read_request, receive, wish
 from generations.compat.denial import misread
 from generations.compat.task import STYLES
 from generations.dialects import get_asking
@@ -39,16 +41,22 @@ PROGRESS = {Status.SENDING: 10, Status.WAITING: 50, Status.COLLECTING: 90}
 def submit(door: Door, request: HttpRequest) -> HttpResponse:
     began, caller = timezone.now(), come_in(door, request, Scope.GENERATE)
     large = body.announced(request) > room.SMALL
-    with place() if large else nullcontext():
+    with place(caller.token.pk) if large else nullcontext():
         received = receive(door, request)
         asked = read_request(door, received)
-        with place() if asked.references and not large else nullcontext():
-            generation = order(caller, wish(door, received, documented(door, asked)))
+        with place(caller.token.pk) if asked.references and not large else nullcontext():
+            generation = order(caller, wish(door, received, documented(door, asked)), partial(stay, request))
     task = STYLES[door.dialect.NAME].write(generation.uid)
     response = passed(door.dialect.write_answer(lighter(asked), Accepted(task), int(time())))
     if generation.created_at < began:
         response[REPLAYED] = "true"
     return named(hand_over(response, generation, request), generation, ignored(door, received))
+
+
+def stay(request: HttpRequest) -> None:
+    """References may have taken longer than a program waits. Nothing is begun for one that has hung up, and may be calling again."""
+    if gone(request):
+        raise Gone
 
 
 def documented(door: Door, asked: Asked) -> Asked:

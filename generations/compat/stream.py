@@ -13,7 +13,7 @@ from generations.calling.links import link
 from generations.calling.ordering import answered
 from generations.calling.outcome import outcome
 from generations.calling.pictures import content
-from generations.calling.waiting import ended, settled, wait
+from generations.calling.waiting import ended, lookout, settled, wait
 from generations.compat.call import Call, check
 from generations.compat.counter import Gone, named
 from generations.compat.denial import Denial, judge
@@ -61,7 +61,7 @@ def looks(call: Call) -> Iterator[Generation]:
         if call.left():
             call.vigil.leave()
             raise Gone
-        over = settled(now) or monotonic() >= until
+        over = settled(now) or monotonic() >= until or lookout.over()
         yield now
     if not ended(now):
         call.vigil.leave()
@@ -82,8 +82,8 @@ def end(call: Call, now: Generation, pictures: list[dict[str, Any]], spoke: bool
         if isinstance(found, Trouble):
             raise judge(found).about(now)
         if isinstance(found, Finished):
-            answered(now)
             yield from summed_up(call, found, pictures)
+            answered(now)
     except Denial as denial:
         if not spoke:
             raise

@@ -7,7 +7,9 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
+from generations.calling import room
 from generations.calling.caller import Caller
+from generations.calling.line import gone
 from generations.calling.links import link
 from generations.calling.ordering import answered, order
 from generations.calling.outcome import outcome
@@ -15,11 +17,11 @@ from generations.calling.waiting import ended, place, wait
 from generations.calling.wish import Wish
 from generations.catalogue import ENGINES
 from generations.catalogue.settle import complete, fates
-from generations.compat import asking, room
+from generations.compat import asking
 from generations.compat.call import Call, check
 from generations.compat.carried import Basket
-from generations.compat.counter import Door, Gone, by_ark, come_in, ignored, lighter, named, receive, serves, tell, wish
-from generations.compat.present import gone, left_behind
+from generations.compat.counter import Door, Gone, come_in, ignored, lighter, named, receive, serves, tell, wish
+from generations.compat.present import SILENT, left_behind
 from generations.compat.pulled import Pulled
 from generations.compat.said import deny, deny_as_ark
 from generations.compat.stream import streamed
@@ -51,7 +53,7 @@ Shape = Callable[[Received], Received]
 def create(door: Door, shape: Shape, request: HttpRequest) -> HttpResponseBase:
     caller = come_in(door, request, Scope.GENERATE)
     with ExitStack() as stack:
-        stack.enter_context(place())
+        stack.enter_context(place(caller.token.pk))
         call = take(door, shape, request, caller)
         if call.stream:
             return streamed(call, stack.pop_all())
@@ -68,18 +70,22 @@ def take(door: Door, shape: Shape, request: HttpRequest, caller: Caller) -> Call
     received = receive(door, request)
     shaped = shape(received)
     want = asking.want(door, shaped)
-    generation = once(caller, wish(door, received, want.asked), by_ark(received), request)
+    generation = once(caller, wish(door, received, want.asked), request)
     room.leave(request)
     extras = (*ignored(door, shaped), *(name for name in left_out(want.asked, generation) if name in shaped.json))
     return Call(door, request, caller, lighter(want.asked), generation, extras, want.stream)
 
 
-def once(caller: Caller, wish: Wish, silent: bool, request: HttpRequest) -> Generation:
-    """What the same program left behind is its request; it is not made again."""
-    found = None if wish.key else left_behind(caller, wish, patient=silent)
-    if gone(request):
-        raise Gone
-    return found or order(caller, wish)
+def once(caller: Caller, wish: Wish, request: HttpRequest) -> Generation:
+    """What the same program left behind is its request; it is not made again. For whoever has hung up nothing is begun."""
+
+    def look(patience: float = 0) -> Generation | None:
+        found = None if wish.key else left_behind(caller, wish, patience)
+        if gone(request):
+            raise Gone
+        return found
+
+    return look(SILENT) or order(caller, wish, look)
 
 
 def left_out(asked: Asked, generation: Generation) -> Iterator[str]:
@@ -90,9 +96,10 @@ def left_out(asked: Asked, generation: Generation) -> Iterator[str]:
 
 
 def finish(call: Call, generation: Generation, stack: ExitStack) -> HttpResponseBase:
-    if not ended(generation):
+    left = call.left()
+    if left or not ended(generation):
         call.vigil.leave()
-    if call.left():
+    if left:
         raise Gone
     check(generation, call.request)
     if not call.asked.inline:
@@ -101,14 +108,17 @@ def finish(call: Call, generation: Generation, stack: ExitStack) -> HttpResponse
     basket = Basket()
     carried = basket.carried(outcome(generation, basket.link, call.asked.wire_id))
     body = tell(call.door, call.asked, generation, carried).content
-    response = StreamingHttpResponse(Pulled(carry(generation, basket.pieces(body, call.caller), stack.pop_all())), content_type=JSON)
+    response = StreamingHttpResponse(Pulled(carry(call, basket.pieces(body, call.caller), stack.pop_all())), content_type=JSON)
     return named(response, generation, call.extras)
 
 
-def carry(generation: Generation, pieces: Iterator[bytes], stack: ExitStack) -> Generator[bytes, None, None]:
+def carry(call: Call, pieces: Iterator[bytes], stack: ExitStack) -> Generator[bytes, None, None]:
+    """What is not taken to its end is left behind. Of what was, nobody asks that any more."""
     with stack:
+        stack.callback(call.vigil.leave)
+        call.vigil.tell()
         yield from pieces
-    answered(generation)
+        answered(call.generation)
 
 
 def address(door: Door, shape: Shape = lambda received: received) -> Callable[..., HttpResponseBase]:

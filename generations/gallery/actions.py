@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import collecting, journal, search
-from generations.access import sees_original, team_role
+from generations.access import puts_away, sees_original, team_role
 from generations.gallery.archive import archive
 from generations.gallery.selection import MOST, chosen, filter_of, read
 from generations.models import Collection, Image, Mark, Role
@@ -168,9 +168,8 @@ def share_all(request: StudioRequest) -> HttpResponse:
 @require_POST
 @team_role(Role.DESIGNER)
 def trash_all(request: StudioRequest) -> HttpResponse:
-    """One's own; a team administrator may also put away what others made."""
     rows = list(chosen(request).values_list("uid", "user_id"))
-    uids = [uid for uid, author in rows if author == request.user.pk or request.membership.may(Role.ADMIN)]
+    uids = [uid for uid, author in rows if puts_away(request.membership, author)]
     count, moment = trash(Image.objects.filter(uid__in=uids), request.user, request.team)
     if count:
         context = {"count": count, "others": len(rows) - len(uids), "moment": moment.isoformat()}

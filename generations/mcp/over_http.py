@@ -3,11 +3,13 @@
 No session and no cookie: each call brings its token, which is looked up before its body is read.
 """
 
+from asyncio import BaseTransport, Semaphore
 from collections.abc import Callable
 from functools import partial
 from socket import socket
 from urllib.parse import urlsplit
 
+import h11
 import uvicorn
 from anyio import to_thread
 from django.conf import settings
@@ -17,6 +19,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from generations.calling.caller import Unwelcome, recognise
 from generations.calling.entry import guessed, presented
@@ -24,24 +27,33 @@ from generations.mcp.entrance import stand_in
 from generations.mcp.server import server
 from generations.tokens import find
 
-AT_ONCE = 64  # calls; more are told to come again
+AT_ONCE = 64  # calls with a token; more are told to come again, in AGAIN seconds
+AGAIN = 5
+HASTE = 60  # seconds for a call to arrive, to its last byte
 PATIENCE = 5  # seconds that calls have to end when the process has to
 PATH = "/mcp"
 
 
 class Guard:
-    """Before anything of a call is read: is it meant for this studio, and has its token ever been given to somebody?"""
+    """Before anything of a call is read: is it meant for this studio, has its token ever been given to somebody, and is there a place?"""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        self.app, self.places = app, Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         address = (scope.get("client") or ("127.0.0.1", 0))[0]
         refusal = await to_thread.run_sync(partial(refuse, Headers(scope=scope), address))
-        await (refusal or self.app)(scope, receive, send)
+        if refusal or self.places.locked():
+            return await (refusal or full())(scope, receive, send)
+        async with self.places:
+            await self.app(scope, receive, send)
         return None
+
+
+def full() -> JSONResponse:
+    return JSONResponse({"error": "Too many calls are under way."}, 503, {"Cache-Control": "no-store", "Retry-After": str(AGAIN)})
 
 
 def refuse(headers: Headers, address: str) -> JSONResponse | None:
@@ -80,6 +92,28 @@ def app() -> Guard:
     )
 
 
+class Timely(H11Protocol):
+    """Of itself it would keep a connection for ever that says nothing, or does not end what it began."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self.late = self.loop.call_later(HASTE, self.transport.close)
+
+    def on_response_complete(self) -> None:
+        self.late.cancel()
+        self.late = self.loop.call_later(HASTE, self.transport.close)
+        super().on_response_complete()
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+            self.late.cancel()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.late.cancel()
+        super().connection_lost(exc)
+
+
 class Talking(uvicorn.Server):
     """Says that it is there when it is."""
 
@@ -93,6 +127,6 @@ class Talking(uvicorn.Server):
 
 
 def over_http(host: str, port: int, say: Callable[[str], object]) -> None:
-    config = uvicorn.Config(app(), host, port, access_log=False, server_header=False, proxy_headers=False, log_level="warning")
-    config.limit_concurrency, config.timeout_graceful_shutdown = AT_ONCE, PATIENCE
+    config = uvicorn.Config(app(), host, port, http=Timely, access_log=False, server_header=False, proxy_headers=False, log_level="warning")
+    config.timeout_graceful_shutdown = PATIENCE
     Talking(config, say).run()

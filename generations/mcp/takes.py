@@ -12,7 +12,7 @@ from generations.catalogue.sizes import RATIOS, Size
 from generations.models import Review
 from generations.pipeline.start import Refused
 from generations.search.words import MOST_TYPED
-from generations.web.filters import TIERS, Filter
+from generations.web.filters import ENGINE, TIERS, Filter
 
 LONGEST = 300  # seconds that a call may wait
 USUAL = 50  # most clients give a call up after a minute
@@ -99,7 +99,7 @@ class One(Takes):
 class Search(Takes):
     q: str = Field("", max_length=MOST_TYPED, description="Words of the prompt, English or Chinese; all of them have to be there.")
     mine: bool = Field(False, description="Only images of the person whose token this is.")
-    engine: Word = Field(None, max_length=80)
+    engine: Word = Field(None, pattern=f"^({ENGINE.pattern})?$")
     ratio: Literal["", *RATIOS] | None = None  # type: ignore[valid-type]
     tier: Literal["", *TIERS] | None = None  # type: ignore[valid-type]
     review: Literal["", *Review.values] | None = None  # type: ignore[valid-type]

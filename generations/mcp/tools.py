@@ -75,14 +75,14 @@ def generate(request: HttpRequest, caller: Caller, given: Generate) -> Said:
     for the pictures; if they are not there by then, it gives the id, and wait goes on from there. Give a `key` to be able to repeat a call
     that broke off without paying twice.
     """
-    with waiting.place() if given.wait else nullcontext():
+    with waiting.place(caller.token.pk) if given.wait else nullcontext():
         begun = ordering.order(caller, wish(caller, given, given.key or str(uuid4())))
         return finish(request, begun, given.wait)
 
 
 def wait(request: HttpRequest, caller: Caller, given: Wait) -> Said:
     """Wait for a generation that was begun earlier, and get what came of it. Costs nothing."""
-    with waiting.place() if given.seconds else nullcontext():
+    with waiting.place(caller.token.pk) if given.seconds else nullcontext():
         return finish(request, seen.generation(caller, given.id), given.seconds)
 
 

@@ -79,9 +79,10 @@ class Gathering:
         """Heard once more where the database did not take it. The last one is there and all has ended, or neither."""
         with transaction.atomic():
             keep(self.generation, image, result)
-            self.left.discard(image.pk)
-            if not self.left:
+            left = self.left - {image.pk}
+            if not left:
                 finish.finish(self.generation, timezone.now())
+        self.left = left  # not before it is written: others would count it as heard
 
 
 def gather(hand: Hand, generation: Generation) -> None:

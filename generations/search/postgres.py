@@ -23,6 +23,10 @@ def question(parts: Sequence[Sequence[Phrase]]) -> str:
 
 
 def said(phrase: Phrase) -> str:
-    """Words in a row; the last one may go on."""
-    row = " <-> ".join(f"'{word}'" for word in phrase.words)
+    """Words in a row; the last one may go on. Whatever stands in them is looked for, and is never part of the question."""
+    row = " <-> ".join(f"'{quoted(word)}'" for word in phrase.words)
     return f"({row}:*)" if phrase.begins else f"({row})"
+
+
+def quoted(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("'", "''")

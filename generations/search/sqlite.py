@@ -20,5 +20,6 @@ def question(parts: Sequence[Sequence[Phrase]]) -> str:
 
 
 def said(phrase: Phrase) -> str:
-    row = " ".join(phrase.words)
+    """Whatever stands in it is looked for, and is never part of the question."""
+    row = " ".join(phrase.words).replace('"', '""')
     return f'"{row}" *' if phrase.begins else f'"{row}"'

@@ -1,4 +1,4 @@
-"""Whoever changes keys, money or people says who they are once more, unless they did so in the last minutes."""
+"""Whoever changes keys, tokens, money or people says who they are once more, unless they did so in the last minutes."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -11,7 +11,8 @@ from generations import tokens
 from generations.account import forms
 from generations.models import JournalLine, Membership, Role, Scope, Team, Token, User
 from generations.web import programs
-from tests.cast import client_of
+from generations.web.confirm import FRESH
+from tests.cast import PASSWORD, client_of
 from tests.made import sandbox
 from tests.tokens.given import given
 
@@ -46,6 +47,25 @@ def test_one_is_made_and_shown_once(designer: User, team: Team):
     assert token.begins in page
     assert text not in page
     assert JournalLine.objects.get(deed="token.add").actor == designer.pk
+
+
+def test_who_signed_in_a_while_ago_confirms_it_and_loses_nothing_of_the_form(designer: User):
+    client = client_of(designer, ago=FRESH + 1)
+    answer = client.post(PAGE, {**FORM, "uid": str(uuid4())})
+    assert answer["Location"].startswith("/account/reauthenticate/?next=")
+    client.post(answer["Location"], {"password": "wrong"})
+    assert not Token.objects.exists()
+    confirmed = client.post(answer["Location"], {"password": PASSWORD})
+    assert "no-store" in confirmed["Cache-Control"]
+    token = Token.objects.get()
+    assert tokens.find(shown(confirmed)) == token
+    assert (token.name, token.scopes, token.per_minute) == ("Poster script", ["generate", "read"], 60)
+    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == PAGE
+    assert Token.objects.count() == 1
+
+
+def test_looking_at_them_needs_no_password(designer: User):
+    assert client_of(designer, ago=FRESH + 1).get(PAGE).status_code == 200
 
 
 def test_the_page_with_its_text_is_kept_nowhere(designer: User):

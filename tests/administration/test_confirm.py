@@ -1,6 +1,5 @@
 """Keys, money and people are changed only by somebody who said lately who they are."""
 
-from time import time
 from typing import Any
 
 import pytest
@@ -20,11 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def late(owner: User) -> Client:
     """Signed in a while ago."""
-    client = client_of(owner)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time() - FRESH - 1}]
-    session.save()
-    return client
+    return client_of(owner, ago=FRESH + 1)
 
 
 def confirm(client: Client, answer: Any) -> Any:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from generations.models import Budget, Collection, Generation, JournalLine, Status, Team, Token, User
+from generations.models import Budget, Collection, Generation, JournalLine, Scope, Status, Team, Token, User
 from tests.api.caller import KITE, called, post
 from tests.cast import person
 from tests.isolation.things import state, uploaded
@@ -209,6 +209,17 @@ def test_what_is_not_offered_any_more_is_not_run_again(client: Client, designer:
     first.account.choices.create(engine=first.engine, enabled=False)
     answer = post(client, f"/api/generations/{first.uid}/rerun")
     assert (answer.status_code, answer.json()["error"]["param"]) == (422, "engine")
+
+
+def test_a_token_that_only_makes_images_knows_its_own_alone(designer: User, team: Team):
+    sandbox()
+    maker = called(designer, scopes=(Scope.GENERATE,))
+    mine = post(maker, "/api/generations", KITE).json()["id"]
+    other = made(designer, team)
+    assert maker.get(f"/api/generations/{mine}").status_code == 200
+    assert maker.get(f"/api/generations/{other.uid}").status_code == 404
+    assert post(maker, f"/api/generations/{other.uid}/rerun").status_code == 404
+    assert post(maker, f"/api/generations/{other.uid}/stop").status_code == 404
 
 
 def test_nobody_finds_what_never_was(client: Client):

@@ -46,6 +46,11 @@ def test_words_are_found_in_english_and_chinese(api: Client, designer: User, tea
     assert found(api, "q=风筝") == [str(ink.uid)]
 
 
+@pytest.mark.parametrize("engine", ['x") OR ("a', "x')) | (('a", "x'", 'x"', "x\\", "a\0b"])
+def test_an_engine_is_a_name_and_nothing_else(api: Client, engine: str):
+    assert api.get("/api/images", {"engine": engine}).status_code == 422
+
+
 def test_they_are_found_by_what_they_are(api: Client, designer: User, viewer: User, team: Team):
     best = shown(designer, team, review=Review.APPROVED, width=2848, height=1600)
     Mark.objects.create(user=designer, image=best, starred=True, rating=4)
@@ -186,6 +191,13 @@ def test_a_viewer_throws_nothing_away(viewer: User, designer: User, team: Team):
     assert client.post(f"/api/images/{image.uid}/trash").status_code == 403
     trash.trash(Image.objects.filter(pk=shown(viewer, team).pk), viewer, team)  # they were a designer then
     assert found(client, "trash=true") == []
+
+
+def test_what_others_made_is_thrown_away_by_administrators_alone(designer: User, admin: User, team: Team):
+    image, other = shown(designer, team), called(person("Dora Designer", team, Role.DESIGNER))
+    assert other.post(f"/api/images/{image.uid}/trash").status_code == 403
+    assert Image.objects.get().trashed_at is None
+    assert called(admin).post(f"/api/images/{image.uid}/trash").status_code == 204
 
 
 def test_what_others_threw_away_is_for_administrators(api: Client, designer: User, admin: User, team: Team):

@@ -1,7 +1,9 @@
 """The API over the wire, with real workers and a provider that keeps a ledger."""
 
 import subprocess
+from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -15,8 +17,9 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture
-def api(studio: Shared, crew: Crew) -> httpx.Client:
-    return httpx.Client(base_url=f"{studio.address}/api", headers={"Authorization": f"Bearer {crew.token}"}, timeout=90)
+def api(studio: Shared, crew: Crew) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{studio.address}/api", headers={"Authorization": f"Bearer {crew.token}"}, timeout=90) as client:
+        yield client
 
 
 def test_a_call_that_waits_comes_back_with_its_images(studio: Shared, api: httpx.Client):
@@ -42,7 +45,9 @@ def test_when_the_time_is_over_it_says_where_to_ask(api: httpx.Client):
 def test_what_the_docs_begin_with_works_as_it_is_printed(studio: Shared, crew: Crew, monkeypatch: pytest.MonkeyPatch, capsys):
     monkeypatch.setenv("STUDIO_TOKEN", crew.token)
     for text in (begin.PYTHON, f"{begin.PYTHON}\n{begin.PAGES_PYTHON}"):
-        exec(begin.filled(text, studio.address), {})  # noqa: S102
+        names: dict[str, Any] = {}
+        exec(begin.filled(text, studio.address), names)  # noqa: S102
+        names["studio"].close()
         assert f"{studio.address}/pictures/" in capsys.readouterr().out
     first = begin.filled(begin.CURL, studio.address).partition("\n")[2]
     called = subprocess.run(["bash", "-c", f"{first} --fail --silent"], capture_output=True, text=True, check=True)

@@ -53,6 +53,27 @@ def test_one_that_nobody_listens_to_any_more_holds_up_nobody(bell: Bell):
     assert bell.hear(5) == "17"
 
 
+def test_an_ear_without_a_thread_hears_nothing_and_holds_up_nobody(monkeypatch):
+    monkeypatch.setattr(bells.Thread, "start", no_thread)
+    Ear("test", lambda: pytest.fail("It has no thread.")).close()
+
+
+def test_where_there_are_no_sockets_left_there_is_silence(monkeypatch):
+    monkeypatch.setattr(socket, "socket", no_socket)
+    bells.strike("test")
+    silent = Bell("test")
+    assert silent.hear(0.01) is None
+    silent.close()
+
+
+def no_thread(*_words: object) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+def no_socket(*_words: object) -> None:
+    raise OSError("Too many open files")
+
+
 def test_a_path_too_long_for_a_bell_is_silence(tmp_path, settings):
     settings.DATA = tmp_path / ("long" * 30)
     silent = Bell("test")

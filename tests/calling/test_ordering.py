@@ -151,6 +151,13 @@ def test_of_several_the_first_whose_end_it_has_not_heard(caller: Caller):
     assert order(caller, wish(again=True)) == three
 
 
+def test_what_was_told_a_while_ago_was_heard_and_this_is_another_that_was_turned_away(caller: Caller):
+    """A second call for the same, refused with 429 before it was begun, comes again with a count of its own."""
+    first = order(caller, wish())
+    Generation.objects.update(answered_at=timezone.now() - timedelta(seconds=11))
+    assert order(caller, wish(again=True)) != first
+
+
 def test_what_it_never_began_is_begun(caller: Caller):
     order(caller, wish("something else"))
     assert order(caller, wish(again=True)).prompt == "a red kite"
@@ -166,6 +173,40 @@ def test_after_a_while_it_is_another_wish(caller: Caller):
 def test_nobody_gets_what_another_token_began(caller: Caller, team: Team):
     first = order(caller, wish())
     assert order(caller_of(caller.user, team), wish(again=True)) != first
+
+
+def test_what_was_begun_while_references_were_fetched_is_not_begun_twice(caller: Caller, monkeypatch: pytest.MonkeyPatch):
+    """The first try was still fetching when the second came, and both are done with it at last."""
+    again = wish(again=True, references=(b"one",))
+
+    def take(caller: Caller, given: object) -> tuple[()]:
+        monkeypatch.setattr(references, "take", lambda caller, given: ())
+        order(caller, again)
+        return ()
+
+    monkeypatch.setattr(references, "take", take)
+    assert order(caller, again) == Generation.objects.get()
+
+
+def test_the_last_look_comes_after_the_references_and_before_anything_is_written(caller: Caller, monkeypatch: pytest.MonkeyPatch):
+    fetched: list[object] = []
+
+    def look() -> None:
+        assert fetched
+        raise TimeoutError
+
+    monkeypatch.setattr(references, "take", lambda caller, given: fetched.append(given) or ())
+    with pytest.raises(TimeoutError):
+        order(caller, wish(references=(b"one",)), look)
+    assert not Generation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_one_moment_are_one(designer: User, team: Team, together):  # noqa: F811
+    sandbox(ENGINE)
+    token, _text = given(designer, team)
+    found = together(8, lambda: order(recognise(token), wish(again=True)))
+    assert len(set(found)) == Generation.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

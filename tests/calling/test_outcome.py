@@ -44,6 +44,10 @@ def test_what_was_sent_is_being_made(status: Status, make):
     assert told(make(status)) == Pending(running=True)
 
 
+def test_what_the_studio_itself_asks_about_again_is_not_over(make):
+    assert told(make(Status.UNKNOWN, due_at=timezone.now())) == Pending(running=True)
+
+
 def test_images_come_with_their_links_and_sizes(make):
     generation = make(Status.DONE, request=asked(images=2), charged=56_000)
     pictured(generation, 2)

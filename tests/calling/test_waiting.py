@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import enumerate as threads
 from time import monotonic, sleep
 
@@ -12,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from generations import bells
+from generations.bench.api import CROWD
 from generations.calling import lookout as room
 from generations.calling import waiting
 from generations.calling.lookout import Lookout
-from generations.calling.waiting import Crowded, ended, place, wait
+from generations.calling.waiting import Crowded, Places, ended, place, wait
 from generations.models import Generation, Status, Team, User
 from tests.made import made
 
@@ -158,14 +160,46 @@ def test_a_process_that_has_to_stop_lets_them_go(running: Generation, waiter: Wa
     assert wait(running, LONG).status == Status.COLLECTING
 
 
+def test_whoever_looks_out_and_fails_is_followed_by_another(running: Generation, waiter: Waiter, lookout: Lookout, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Lookout, "look", lambda _lookout: 1 / 0)
+        first = waiter(running)
+        until(lambda: lookout.waiting and not lookout.on)
+    second = waiter(running)
+    Generation.objects.filter(pk=running.pk).update(status=Status.DONE, due_at=None)
+    assert first.result(LONG).status == second.result(LONG).status == Status.DONE
+
+
+MINE = 1
+
+
 def test_places_are_bounded_and_given_back():
-    taken = [place() for _one in range(settings.WEB_WAITING)]
-    for one in taken:
-        one.__enter__()
-    with pytest.raises(Crowded) as crowded, place():
+    with ExitStack() as all_taken:
+        for token in range(settings.WEB_WAITING):
+            all_taken.enter_context(place(token))
+        with pytest.raises(Crowded) as crowded, place(settings.WEB_WAITING):
+            pass
+        assert crowded.value.wait > 0
+    with place(MINE):
         pass
-    assert crowded.value.wait > 0
-    for one in taken:
-        one.__exit__(None, None, None)
-    with place():
-        pass
+
+
+def test_one_token_leaves_places_for_others():
+    with ExitStack() as taken:
+        for _place in range(settings.WEB_WAITING - settings.WEB_WAITING // 4):
+            taken.enter_context(place(MINE))
+        with pytest.raises(Crowded):
+            taken.enter_context(place(MINE))
+        taken.enter_context(place(MINE + 1))
+    assert (waiting.PLACES.free, waiting.PLACES.taken) == (settings.WEB_WAITING, {})
+
+
+def test_thirty_two_clients_of_one_token_fit_into_one_process():
+    places = Places(settings.WEB_WAITING)
+    assert all(places.take(MINE) for _client in range(CROWD))
+
+
+def test_where_there_are_few_places_everybody_gets_one():
+    places = Places(1)
+    assert places.take(MINE)
+    assert not places.take(MINE + 1)

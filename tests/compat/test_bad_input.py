@@ -1,11 +1,12 @@
 """What a script should not have sent: refused in the door's own shape, and nothing comes of it."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 
-from generations.calling import waiting
-from generations.compat import room
+from generations.calling import room, waiting
+from generations.calling.waiting import Places
 from generations.models import Generation
 from tests.compat.script import ENGINE, KITE, PATH, URI, Script, code
 
@@ -90,6 +91,18 @@ def test_what_curl_sends_without_a_type_is_read_all_the_same(script: Script):
     assert code(script.send(KITE, type="application/x-www-form-urlencoded"))[0] == 504
 
 
+class Late(BytesIO):
+    def read(self, *_size: Any) -> bytes:
+        raise TimeoutError
+
+
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=edge"])
+def test_what_comes_too_slowly_is_refused_for_good(kind: str, script: Script):
+    late: dict[str, Any] = {"wsgi.input": Late(), "CONTENT_LENGTH": "50"}
+    answer = script.client.generic("POST", "/v1/images/edits", b"x", kind, **late)
+    assert (*code(answer), answer["X-Should-Retry"]) == (400, "invalid_request", "false")
+
+
 def test_a_key_has_to_be_one(script: Script):
     assert code(script.send(KITE, Idempotency_Key="a b"))[0] == 400
 
@@ -109,11 +122,7 @@ def test_their_room_is_free_again(script: Script):
 
 
 def test_who_finds_no_place_is_told_when_to_come_again(script: Script, monkeypatch: pytest.MonkeyPatch):
-    class Full:
-        def acquire(self, **options: bool) -> bool:
-            return False
-
-    monkeypatch.setattr(waiting, "PLACES", Full())
+    monkeypatch.setattr(waiting, "PLACES", Places(0))
     answer = script.send(KITE)
     assert (*code(answer), answer["Retry-After"]) == (429, "rate_limit_exceeded", "2")
     assert not Generation.objects.exists()

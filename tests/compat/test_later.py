@@ -1,5 +1,6 @@
 """Doors that answer with a task: at once, with an id as the provider writes it; and what is answered to whoever asks for it."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -15,9 +16,9 @@ from django.utils.dateparse import parse_datetime
 from generations.calling import waiting
 from generations.compat.task import STYLES
 from generations.dialects.outcome import Finished, Pending
-from generations.models import Scope, Status, Team, User
+from generations.models import Generation, Scope, Status, Team, User
 from tests.cast import person
-from tests.compat.program import LITE, Program, drawing, read, started, task_of
+from tests.compat.program import FORM, LITE, Program, drawing, read, started, task_of
 from tests.filed import filed
 from tests.made import made, pictured, sandbox
 
@@ -51,6 +52,14 @@ def test_apimart_names_a_task(program: Program) -> None:
     answer = program.submit("apimart")
     task = STYLES["apimart"].write(started(answer).uid)
     assert (answer.status_code, answer.json()) == (200, {"code": 200, "data": [{"status": "submitted", "task_id": task}]})
+
+
+def test_for_a_program_that_has_hung_up_no_task_is_begun(program: Program) -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        theirs.close()
+        answer = program.client.post("/compat/tensorslab/v1/images/seedreamv45", FORM, **{"gunicorn.socket": ours})
+    assert (answer.status_code, Generation.objects.count()) == (499, 0)
 
 
 def test_apimart_names_it_in_its_newer_way_to_those_who_ask_so(program: Program) -> None:
@@ -90,8 +99,8 @@ def test_fields_that_say_nothing_here_are_taken_and_reported(program: Program) -
 def crowded() -> Iterator[None]:
     """All places for those who wait are taken."""
     with ExitStack() as stack:
-        for _place in range(settings.WEB_WAITING):
-            stack.enter_context(waiting.place())
+        for token in range(settings.WEB_WAITING):
+            stack.enter_context(waiting.place(-token))
         yield
 
 

@@ -56,6 +56,15 @@ def test_so_does_ark_though_it_does_not_say_that_it_repeats_itself(studio: Share
     assert (line.calls, paid(studio, prompt)) == (3, 1)
 
 
+def test_so_does_a_plain_client_that_calls_again_at_once(studio: Shared, crew: Crew, prompt: str):
+    named, body = {"Authorization": f"Bearer {crew.token}"}, {"model": ENGINE, "prompt": prompt}
+    with cutter(studio.port) as line, httpx.Client(headers=named, timeout=60, trust_env=False) as client:
+        with pytest.raises(httpx.TransportError):
+            client.post(line.address + PATH, json=body)
+        assert client.post(line.address + PATH, json=body).status_code == 200
+    assert (line.calls, paid(studio, prompt)) == (2, 1)
+
+
 def test_two_pictures_that_are_wanted_at_once_are_two(studio: Shared, crew: Crew, prompt: str):
     client = Ark(base_url=f"{studio.address}/v1", api_key=crew.token)
     urls = together(*[lambda: ask(client, prompt)] * 2)

@@ -29,9 +29,10 @@ def _studio(port: int, settings, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def image(designer: User, team: Team) -> Image:
+def image(designer: User, team: Team, django_capture_on_commit_callbacks) -> Image:
     """One that has come, with everything about it as it should be. No dialect is quicker."""
-    return made(designer, team, "ark").images.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        return made(designer, team, "ark").images.get()
 
 
 @pytest.fixture

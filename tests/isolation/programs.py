@@ -15,6 +15,7 @@ class Door:
     given: dict[str, str] = field(default_factory=dict)  # what its body names
     body: dict[str, Any] = field(default_factory=dict)  # what else belongs into it
     fixed: dict[str, Any] = field(default_factory=dict)  # parts of the address that name nothing
+    lent: bool = False  # a token without the scope sees there what it made itself
 
 
 def look(**names: str) -> Door:
@@ -31,7 +32,7 @@ PROGRAMS = {
     "api_generations": Door(
         {"GET": READ, "POST": GENERATE}, given={"parent": "generation", "collection": "collection", "references": "sha256"}, body=KITE
     ),
-    "api_generation": look(id="generation"),
+    "api_generation": Door({"GET": READ}, {"id": "generation"}, lent=True),
     "api_stop": Door({"POST": GENERATE}, {"id": "asking"}),
     "api_rerun": Door({"POST": GENERATE}, {"id": "generation"}),
     "api_images": look(),

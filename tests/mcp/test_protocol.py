@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from socket import create_connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 import httpx
@@ -14,6 +17,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
+from generations.mcp.over_http import AT_ONCE
 from tests.servers.studio import Crew, Shared
 from tests.supervisor.studio import ROOT, free_port
 
@@ -97,6 +101,13 @@ def test_over_http_nobody_comes_in_without_a_token(address: str, crew: Crew):
     assert post(address).status_code == 401
     assert post(address, Authorization=f"Bearer sk-studio-{'a' * 49}").status_code == 401
     assert post(address, Authorization=f"Bearer {crew.token}").status_code == 200
+
+
+def test_over_http_silent_strangers_keep_nobody_out(address: str, crew: Crew):
+    with ExitStack() as lines:
+        for _each in range(AT_ONCE + 2):
+            lines.enter_context(create_connection(("127.0.0.1", urlsplit(address).port)))
+        assert post(address, Authorization=f"Bearer {crew.token}").status_code == 200
 
 
 def test_nor_by_another_name_or_from_another_page(address: str, crew: Crew):

@@ -3,8 +3,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from generations.models import Membership, Team, User
+from generations.models import JournalLine, Membership, Team, Token, User
 from tests.studio.start import manage
+from tests.tokens.given import given
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,16 @@ def test_what_is_new_is_changed_and_said(designer, password):
     assert said.splitlines() == ["dana@example.com is already here; new: password.", "Admin in Studio North, no longer designer."]
     designer.refresh_from_db()
     assert designer.check_password("another-orchard-lantern")
+
+
+def test_a_new_password_takes_all_tokens_with_it(designer, team, password):
+    token = given(designer, team)[0]
+    create(designer.email, "--team", "north", "--name", "Dana")
+    assert Token.objects.get().alive
+    said = create(designer.email, "--team", "north", "--password-file", password("another-orchard-lantern"))
+    assert "Their tokens for programs do not work any more." in said
+    assert not Token.objects.get().alive
+    assert JournalLine.objects.get(deed="token.revoke").subject == f"token/{token.pk}"
 
 
 def test_what_is_not_said_stays(reviewer):

@@ -125,13 +125,16 @@ def back(storage: Path) -> None:
 
 
 @pytest.mark.parametrize("plan", [deliver, inline(deliver)])
-def test_what_was_fetched_outlives_its_link_while_the_store_is_away(plan, begin, provider, driver: Steps, away: Path, monkeypatch):
+def test_what_was_fetched_outlives_its_link_while_the_store_is_away(
+    plan, begin, provider, driver: Steps, away: Path, monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr("generations.media.free.room", lambda _bytes: True)
     generation = begin("gateway", plan)
     minutes_go_by(driver, 4, hours=24)
     assert (again(generation).status, statuses()) == (Status.COLLECTING, [ImageStatus.COMING])
     back(away)
-    minutes_go_by(driver, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        minutes_go_by(driver, 1)
     assert (again(generation).status, statuses()) == (Status.DONE, [ImageStatus.STORED])
     assert sum(provider.fetched.values()) <= 1
     assert spool.keys() == []

@@ -64,9 +64,9 @@ def test_a_server_that_does_not_read_holds_nothing(serve, way):
 
 
 def test_hops_share_one_deadline(public, load):
-    public(lambda plug, seen: time.sleep(0.1) or plug.sendall(say(302, location="/on")))
-    with pytest.raises(TimedOut, match=LATE):
-        load(limits=SHORT)
+    public(lambda plug, seen: time.sleep(0.3) or plug.sendall(say(302, location="/on")))
+    with pytest.raises(TimedOut, match=r"0\.7 seconds"):
+        load(limits=Limits(seconds=0.7, bytes=10_000_000))
 
 
 def test_a_handshake_without_an_answer_proves_that_nothing_was_sent(world, serve, load):

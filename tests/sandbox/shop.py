@@ -51,7 +51,7 @@ class Shop:
     port: int
     world: World
 
-    def call(self, method, path, body=None, headers=None, key=KEY, patience=10):
+    def call(self, method, path, body=None, headers=None, key=KEY, patience=30):
         line = HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             named = ({"Authorization": f"Bearer {key}"} if key else {}) | (headers or {})

@@ -9,7 +9,7 @@ from generations import search
 from generations.models import Image, ImageStatus, Team, User
 from generations.search import facets
 from generations.search.find import word
-from generations.search.words import asked
+from generations.search.words import Phrase, asked
 from tests.gallery.stock import hung
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,11 @@ def found(text: str, prompts: dict[int, str]) -> list[str]:
 )  # fmt: skip
 def test_it_finds(typed: str, places: list[int], prompts: dict[int, str]):
     assert found(typed, prompts) == [PROMPTS[place] for place in places]
+
+
+@pytest.mark.parametrize("word", ['a" OR "kite', "a' | 'kite", "a')) | (('kite", '"', "'", "\\"])
+def test_what_stands_in_a_word_is_never_part_of_the_question(word: str, prompts: dict[int, str]):
+    assert search.find([[Phrase((word,))]], 50) == []
 
 
 def test_any_two_characters_of_a_prompt_find_it(prompts: dict[int, str]):

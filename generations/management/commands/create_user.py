@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
-from generations import journal
-from generations.models import Membership, Role, Team, User
+from generations import journal, tokens
+from generations.models import Membership, Role, Team, Token, User
 from generations.people import add_member, add_person
 
 Done = tuple[list[str], list[Callable[..., object]]]  # said in sentences, and what writes it into the journal in the end
@@ -95,8 +95,13 @@ def update(user: User, name: str, password: str | None, administrator: bool) -> 
         user.is_staff = user.is_superuser = True
         changed.append("administrator of the studio")
     user.save(update_fields=["name", "password", "is_staff", "is_superuser"])
-    said = f"{user.email} is already here{'; new: ' if changed else ''}{', '.join(changed)}."
-    return user, ([said], [partial(journal.write, "person.change", subject=user, changed=changed)] if changed else [])
+    said = [f"{user.email} is already here{'; new: ' if changed else ''}{', '.join(changed)}."]
+    lines: list[Callable[..., object]] = [partial(journal.write, "person.change", subject=user, changed=changed)] if changed else []
+    ended = tokens.end(Token.objects.filter(user=user), None) if "password" in changed else []
+    if ended:  # whoever had the old password may have made them
+        said.append("Their tokens for programs do not work any more.")
+        lines.append(partial(tokens.tell, ended, None))
+    return user, (said, lines)
 
 
 def join(user: User, slug: str, role: str) -> Done:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generations.dialects.loose import refuse
 
-LONG = 64 * 1024  # a string of this length may be a picture
+LONG = 8 * 1024  # a string of this length may be a picture
 INSIDE = re.compile(rb'(?:[^"\\]++|\\(?:u[0-9a-fA-F]{4}|[^u]))*+')  # of a string, as far as it is there
 ESCAPE = 6  # bytes of the longest
 HEAD = re.compile(rb"data:image\\?/[a-z0-9.+-]{1,30};base64,|(?=/9j/|\\/9j|iVBORw0KGg|UklGR)")

@@ -2,8 +2,8 @@ from threading import Thread
 
 import pytest
 
-from generations.compat import room
-from generations.compat.room import Room
+from generations.calling import room
+from generations.calling.room import Room
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generations.compat.sieve import LONG, Decoder, Sieve, TooLarge, Unreadable
+from generations.calling.sieve import LONG, Decoder, Sieve, TooLarge, Unreadable
 
 MEGABYTE = 1024 * 1024
 PICTURE = b"\x89PNG\r\n\x1a\n" + urandom(LONG)

@@ -5,16 +5,20 @@ from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from generations.catalogue.engine import MEGABYTE
-from generations.compat.denial import Denial, Why
 
 ALL = 192 * MEGABYTE
 SMALL = MEGABYTE  # needs no room of its own
 PATIENCE = 5.0  # seconds
 SOON = 2
 IN_LINE = max(1, settings.WEB_THREADS // 2)  # whoever else comes is told to come again: the other threads are for everybody
+
+
+class Full(Exception):
+    """Other large bodies are being read. Nothing was begun."""
+
+    wait = SOON
 
 
 class Room:
@@ -48,7 +52,7 @@ def take(request: HttpRequest, size: int) -> None:
     if size <= SMALL:
         return
     if not ROOM.take(size):
-        raise Denial(Why.BUSY, _("Other large requests are being read. Nothing was sent. Try again in a moment."), wait=SOON)
+        raise Full
     request.room = size  # type: ignore[attr-defined]
 
 

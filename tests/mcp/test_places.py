@@ -1,0 +1,93 @@
+"""Over HTTP a place is taken by a call with a token, and by nobody who only stands at the door."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_connection, socket
+from threading import Event, Thread
+from typing import Any
+
+import anyio
+import httpx2
+import pytest
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from generations.mcp import over_http
+
+HEAD = b"POST /mcp HTTP/1.1\r\nHost: studio\r\nContent-Length: 9\r\n"
+
+
+async def listening(scope: Any, receive: Any, send: Any) -> None:
+    said = await Request(scope, receive).body()
+    await PlainTextResponse(said)(scope, receive, send)
+
+
+@contextmanager
+def served(app: Any) -> Iterator[int]:
+    ready = Event()
+    config = uvicorn.Config(app, port=0, http=over_http.Timely, lifespan="off", log_config=None)
+    server = over_http.Talking(config, lambda _said: ready.set())
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    assert ready.wait(20)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def to_its_end(line: socket) -> bytes:
+    line.settimeout(10)
+    return b"".join(iter(lambda: line.recv(4096), b""))
+
+
+@pytest.mark.parametrize("begun", [b"", b"P", HEAD, HEAD + b"\r\n", HEAD + b"\r\nhalf"])
+def test_whoever_does_not_end_what_they_began_is_let_go(begun: bytes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(over_http, "HASTE", 0.3)
+    with served(listening) as port, create_connection(("127.0.0.1", port)) as line:
+        line.sendall(begun)
+        assert to_its_end(line) == b""
+
+
+def test_between_two_calls_and_while_one_is_answered_there_is_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(over_http, "HASTE", 0.5)
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await anyio.sleep(0.8)
+        await listening(scope, receive, send)
+
+    with served(slow) as port, httpx2.Client(trust_env=False) as client:
+        for _each in range(2):
+            assert client.post(f"http://127.0.0.1:{port}/", content=b"in a piece").text == "in a piece"
+
+
+def test_beyond_its_places_a_call_is_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(over_http, "AT_ONCE", 1)
+    monkeypatch.setattr(over_http, "refuse", lambda headers, address: None)
+
+    async def talk() -> None:
+        inside, over = anyio.Event(), anyio.Event()
+
+        async def long(scope: Any, receive: Any, send: Any) -> None:
+            inside.set()
+            await over.wait()
+            await listening(scope, receive, send)
+
+        transport = httpx2.ASGITransport(over_http.Guard(long))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://studio") as client:
+
+            async def call(status: int) -> None:
+                with anyio.fail_after(20):
+                    answer = await client.get("/mcp")
+                assert (answer.status_code, answer.headers.get("Retry-After")) == (status, "5" if status == 503 else None)
+
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(call, 200)
+                await inside.wait()
+                await call(503)
+                over.set()
+            await call(200)
+
+    anyio.run(talk)
