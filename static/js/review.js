@@ -80,8 +80,12 @@ const picks = () => [...document.querySelectorAll(".dock .pick")];
 
 /* While the next image is on its way a key is for none: nobody decides about what they have not seen. */
 let busy = 0;
-document.addEventListener("htmx:before:request", () => (busy += 1));
-document.addEventListener("htmx:finally:request", () => (busy -= 1));
+const count = (more) => () => {
+  busy += more;
+  document.body.ariaBusy = String(busy > 0);
+};
+document.addEventListener("htmx:before:request", count(1));
+document.addEventListener("htmx:finally:request", count(-1));
 
 const press = (selector) => () => {
   if (busy) return true;

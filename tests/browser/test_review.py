@@ -38,6 +38,7 @@ def large(page: Page) -> Locator:
 
 def shows(page: Page, image: Image) -> None:
     expect(large(page)).to_have_attribute("src", f"/images/{image.uid}/1280.webp")
+    expect(page.locator("body")).not_to_have_attribute("aria-busy", "true")  # while it is, keys are for none
 
 
 def press(page: Page, *keys: str) -> None:

@@ -1,13 +1,22 @@
 """A tool that is called in this process, as the protocol would call it."""
 
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import anyio
 import pytest
 
 from generations.mcp import entrance
 from generations.mcp.tools import Said
 from generations.models import Scope, Team, User
 from tests.tokens.given import given
+
+
+def apart(talk: Callable[[], Awaitable[None]]) -> None:
+    """In a thread of its own: the browser of other tests has a loop in ours."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(anyio.run, talk).result()
 
 
 class Asking:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from generations.mcp import over_http
+from tests.mcp.asking import apart
 
 HEAD = b"POST /mcp HTTP/1.1\r\nHost: studio\r\nContent-Length: 9\r\n"
 
@@ -90,4 +91,4 @@ def test_beyond_its_places_a_call_is_told_when_to_come_again(monkeypatch: pytest
                 over.set()
             await call(200)
 
-    anyio.run(talk)
+    apart(talk)

@@ -9,7 +9,6 @@ from socket import create_connection
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 import httpx
 import httpx2
 import pytest
@@ -18,6 +17,7 @@ from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
 from generations.mcp.over_http import AT_ONCE
+from tests.mcp.asking import apart
 from tests.servers.studio import Crew, Shared
 from tests.supervisor.studio import ROOT, free_port
 
@@ -71,7 +71,7 @@ def test_over_its_streams_an_image_is_made_and_looked_at(studio: Shared, crew: C
             assert wrong.is_error
             assert "15" in wrong.content[0].text
 
-    anyio.run(talk)
+    apart(talk)
 
 
 def test_over_http_each_call_brings_its_token(studio: Shared, crew: Crew, address: str):
@@ -88,7 +88,7 @@ def test_over_http_each_call_brings_its_token(studio: Shared, crew: Crew, addres
                 else:
                     assert (await client.call_tool("generate", KITE)).is_error
 
-    anyio.run(talk)
+    apart(talk)
 
 
 def post(address: str, **headers: str) -> httpx.Response:
