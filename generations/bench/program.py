@@ -13,11 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from generations.bench.load import order, person  # noqa: E402
 from generations.calling import lookout, waiting  # noqa: E402
-from generations.models import ProviderAccount, Scope, Token  # noqa: E402
+from generations.models import Generation, ProviderAccount, Scope, Token  # noqa: E402
 from generations.pipeline.start import start  # noqa: E402
 
 OFTEN = 30_000  # calls per minute
@@ -49,8 +50,15 @@ def looks() -> float:
     generations = [start(order("gateway", "0")) for _one in range(WAITERS)]
     counting = waiting.lookout = Counting()
     with ThreadPoolExecutor(WAITERS) as threads:
-        list(threads.map(lambda one: waiting.wait(one, SECONDS), generations))
+        list(threads.map(stay, generations))
     return counting.looks / SECONDS
+
+
+def stay(generation: Generation) -> None:
+    try:
+        waiting.wait(generation, SECONDS)
+    finally:
+        connections.close_all()
 
 
 if __name__ == "__main__":
