@@ -80,3 +80,9 @@ def test_a_stream_does_not_last_for_ever(looks: Callable[..., None], script: Scr
     monkeypatch.setattr(stream, "LONGEST", 0)
     looks(nothing)
     assert code(script.send(BODY)) == (504, "still_running")
+
+
+def test_a_stream_ends_when_its_process_has_to_stop(looks: Callable[..., None], script: Script, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stream.lookout, "over", lambda: True)
+    looks(nothing)
+    assert code(script.send(BODY)) == (504, "still_running")

@@ -10,11 +10,13 @@ from django.db.transaction import Atomic
 from django.utils import timezone
 
 from generations import jobs
-from generations.models import AT_PROVIDER, Driver, Generation, ProviderAccount, Role, Status, Team, User
-from generations.pipeline import claim, drive, money
+from generations.models import AT_PROVIDER, Driver, Generation, Image, ImageStatus, ProviderAccount, Role, Status, Team, User
+from generations.pipeline import claim, collect, drive, money
+from generations.pipeline.collect import Gathering
 from generations.pipeline.drive import Shift
 from generations.pipeline.start import start, start_all
 from tests.cast import person
+from tests.made import made, pictured
 from tests.pipeline.provider import Provider, pending
 from tests.pipeline.steps import Steps, again, die, forward, rescue
 from tests.pipeline.studio import order
@@ -291,6 +293,25 @@ def test_pictures_that_came_while_the_database_was_away_are_not_fetched_twice(de
     driver.settle()
     assert (again(generation).status, again(generation).charged) == (Status.DONE, 105_000)
     assert set(provider.fetched.values()) == {1}
+
+
+def test_a_picture_counts_as_heard_when_that_is_written_and_not_before(designer, team, driver: Steps, provider: Provider, monkeypatch):
+    generation = pictured(made(designer, team, Status.COLLECTING))[0].generation
+    Image.objects.update(status=ImageStatus.COMING)
+    gathering = Gathering(driver.hand, generation)
+    (image,) = gathering.images
+    away = [OperationalError("disk I/O error")]
+    monkeypatch.setattr(collect.finish, "finish", lambda *_words: fail(away))
+    with pytest.raises(OperationalError):
+        gathering.hear(image, ValueError("It did not come."))
+    assert gathering.left == {image.pk}
+    gathering.hear(image, ValueError("It did not come."))
+    assert gathering.left == set()
+
+
+def fail(away: list[Exception]) -> None:
+    if away:
+        raise away.pop()
 
 
 def test_what_was_claimed_before_the_database_went_away_is_sent_once(designer, team, driver: Steps, provider: Provider, monkeypatch):
