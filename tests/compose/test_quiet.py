@@ -10,10 +10,11 @@ from django.urls import reverse
 from generations.compose import quiet
 from generations.compose.watched import Onlooker, watched
 from generations.models import Generation, Membership, Role, Status, Team, User
-from generations.people import add_member, end_sessions
+from generations.people import add_member
 from tests.cast import client_of
 from tests.compose.looking import history, look, order, poll, tag
 from tests.made import made
+from tests.sessions import change_password, end_all, expire, switch_off
 
 pytestmark = pytest.mark.django_db
 
@@ -51,26 +52,6 @@ def sign_out_and_keep_the_cookie(client: Client, user: User) -> None:
     key = client.cookies["session"].value
     client.logout()
     client.cookies["session"] = key
-
-
-def switch_off(client: Client, user: User) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
-
-
-def change_password(client: Client, user: User) -> None:
-    user.set_password("another-lantern-in-the-orchard")
-    user.save()
-
-
-def end_all(client: Client, user: User) -> None:
-    """Also sessions that nobody has listed."""
-    end_sessions(user)
-
-
-def expire(client: Client, user: User) -> None:
-    session = client.session
-    session.set_expiry(-1)
-    session.save()
 
 
 def claim_another(client: Client, user: User) -> None:

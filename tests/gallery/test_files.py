@@ -13,9 +13,10 @@ from generations.gallery import express
 from generations.media import names
 from generations.media.store import store
 from generations.models import Image, ImageStatus, Membership, Role, Team, User
-from generations.people import add_member, end_sessions
+from generations.people import add_member
 from tests.cast import PASSWORD, client_of
 from tests.gallery.stock import filed, hung, png, put
+from tests.sessions import change_password, end_all, expire, switch_off
 
 pytestmark = pytest.mark.django_db
 
@@ -94,26 +95,6 @@ def test_every_team_of_a_person_counts(way: Way, image: Image, stranger: User, t
 def sign_out(client: Client, user: User) -> None:
     """Elsewhere: the cookie is still there."""
     client.session.delete()
-
-
-def switch_off(client: Client, user: User) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
-
-
-def change_password(client: Client, user: User) -> None:
-    user.set_password("another-lantern-in-the-orchard")
-    user.save()
-
-
-def end_all(client: Client, user: User) -> None:
-    """Also sessions that nobody has listed."""
-    end_sessions(user)
-
-
-def expire(client: Client, user: User) -> None:
-    session = client.session
-    session.set_expiry(-1)
-    session.save()
 
 
 @WAYS
