@@ -53,6 +53,7 @@ def test_thumbnails_are_those_of_the_page():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_feed_in_which_nothing_happened_says_so(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gallery, "TIMES", 2)
     library.fill(80)
     hung = gallery.Hung(Browser(live_server.thread.port, library.told()["cookie"]), 0, 0, [])
     (figure,) = gallery.polls(hung)
