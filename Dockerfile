@@ -49,7 +49,7 @@ ENV LD_LIBRARY_PATH=/opt/sqlite
 RUN python -c "import sqlite3; assert sqlite3.sqlite_version_info >= (3, 51, 3), sqlite3.sqlite_version"
 # The folders stand here so that a new volume takes over their owner; other users of a shared volume may not look in.
 RUN groupadd --gid 10001 studio && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin studio \
- && install -d -o 10001 -g 10001 -m 700 /data /data/secrets /data/media
+ && install -d -o 10001 -g 10001 -m 700 /data /data/secrets /data/media /data/spool
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -17,18 +17,20 @@ run: ## start the studio; the first time installs what it needs into .venv
 
 demo: ## the same on a throw-away folder, with a demo team and pictures; prints the sign-ins
 	@$(PYTHON) scripts/bootstrap.py
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && unset DATABASE_URL REDIS_URL STUDIO_STORAGE && \
-	export STUDIO_DATA="$$folder" STUDIO_SANDBOX_SPEED="$${STUDIO_SANDBOX_SPEED:-3}" && \
-	$(STUDIO) manage.py create_demo && $(STUDIO) manage.py up
+	@folder=$$(mktemp -d) && trap 'kill $$! 2>/dev/null; rm -rf "$$folder"' EXIT && trap 'exit 130' INT && \
+	unset DATABASE_URL REDIS_URL STUDIO_STORAGE && export STUDIO_DATA="$$folder" STUDIO_SANDBOX_SPEED="$${STUDIO_SANDBOX_SPEED:-3}" && \
+	$(STUDIO) manage.py create_demo && { (sleep 10 && exec $(STUDIO) manage.py create_demo --opinions) & $(STUDIO) manage.py up; }
 
 test: ## run all tests, on SQLite and on PostgreSQL; ARGS="tests/gallery -k search" runs some
 	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3 --extra mcp
 	@$(STUDIO) -m scripts.suite $(ARGS)
 
-soak: ## kill processes at random for MINUTES=30 while people work, then crash at every pair of checkpoints, and compare the books
+soak: ## kill processes at random for MINUTES=30, crash at every pair of checkpoints, make up LIVES=2000 of a studio; compare the books
 	@$(PYTHON) scripts/bootstrap.py --group test --extra postgres --extra redis --extra s3 --extra mcp
 	@$(STUDIO) -m tests.soak --minutes $(or $(MINUTES),30)
 	@STUDIO_TEST_STRIDE=1 $(STUDIO) -m pytest tests/pipeline/test_crashes.py -q
+	@seed=$${STUDIO_TEST_SEED:-$$($(STUDIO) -c 'import secrets; print(secrets.randbits(32))')} && echo "STUDIO_TEST_SEED=$$seed" && \
+	STUDIO_TEST_SEED=$$seed STUDIO_TEST_EXAMPLES=$(or $(LIVES),2000) $(STUDIO) -m pytest tests/pipeline/test_states.py -q
 
 lint: ## check style, types, layers, limits, translations and what is generated
 	@$(PYTHON) scripts/bootstrap.py --group test --group lint --extra postgres --extra redis --extra s3 --extra mcp

@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from generations.media.names import SIDES
-from generations.models import Generation, Image, Membership, Review, Role, Share, User
+from generations.models import Collection, Comment, Generation, Image, Membership, Review, Role, Share, User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])  # a page, or a file that is written while it is sent
 
@@ -51,6 +51,16 @@ def decides(membership: Membership, generation: Generation) -> bool:
 def puts_away(membership: Membership, author: int) -> bool:
     """Into the trash: one's own, and as a team administrator also what others made."""
     return author == membership.user_id or membership.may(Role.ADMIN)
+
+
+def deletes(membership: Membership, collection: Collection) -> bool:
+    """Whoever made it, and team administrators; its images stay."""
+    return membership.may(Role.DESIGNER) and (collection.user_id == membership.user_id or membership.may(Role.ADMIN))
+
+
+def settles(membership: Membership, comment: Comment) -> bool:
+    """What was said on an image is for those who make them to settle; viewers settle what they said themselves."""
+    return comment.user_id == membership.user_id or membership.may(Role.DESIGNER)
 
 
 def sees_original(membership: Membership, image: Image) -> bool:

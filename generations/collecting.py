@@ -70,6 +70,13 @@ def spread(there: QuerySet[Placement]) -> None:
     Placement.objects.bulk_update(placed, ["position"], batch_size=500)
 
 
+def delete(collection: Collection) -> None:
+    """Its images stay in the gallery. Links to it end: they would lead nowhere."""
+    with transaction.atomic():
+        collection.shares.filter(revoked_at=None).update(revoked_at=timezone.now())
+        collection.delete()
+
+
 def hold(collection: int) -> bool:
     """One change at a time, and it shows as changed. False: it is gone."""
     return bool(Collection.objects.filter(pk=collection).update(changed_at=timezone.now()))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from generations import journal
+from generations.journal import Deed
 from generations.models import Comment, Image, Membership, Role, Share, User
 
 LONGEST = 2000  # letters
@@ -32,7 +33,8 @@ def say(
     comment = Comment.objects.create(image=image, user=by, share=share, guest=guest.strip()[:80], text=text, x=x, y=y)
     called = [member.user for member in mentioned(text, members(image))] if by else []
     comment.mentions.set(called)
-    journal.write("comment.add", actor=by, team=image.team, subject=image, comment=comment.pk, mentions=len(called))
+    said = {"comment": comment.pk, "mentions": len(called)} | ({"link": share.pk} if share else {})
+    journal.write(Deed.COMMENT_ADD, actor=by, team=image.team, subject=image, **said)
     return comment
 
 
@@ -68,7 +70,7 @@ def settle(comment: Comment, by: User, *, resolved: bool) -> bool:
     now = {"resolved_at": timezone.now(), "resolved_by": by} if resolved else {"resolved_at": None, "resolved_by": None}
     if not Comment.objects.filter(pk=comment.pk, resolved_at__isnull=resolved).update(**now):
         return False
-    journal.write("comment.resolve", actor=by, team=comment.image.team, subject=comment.image, comment=comment.pk, resolved=resolved)
+    journal.write(Deed.COMMENT_RESOLVE, actor=by, team=comment.image.team, subject=comment.image, comment=comment.pk, resolved=resolved)
     return True
 
 

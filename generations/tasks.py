@@ -12,6 +12,7 @@ from generations.gallery import trash
 from generations.integrity import left, night, stock
 from generations.integrity.share import Share
 from generations.integrity.survey import Leave, inspect
+from generations.media.still import clearing
 from generations.models import Heartbeat
 from generations.pipeline.drive import drive
 from generations.pipeline.sweep import sweep
@@ -60,8 +61,10 @@ def calls() -> None:
 def nightly() -> None:
     """What is too much for every few seconds. If its bell is lost, there is another night."""
     pulse = night.Pulse()
-    trash.purge(timezone.now())
-    forgotten.purge(timezone.now(), pulse)
+    with clearing() as may:
+        if may:
+            trash.purge(timezone.now())
+            forgotten.purge(timezone.now(), pulse)
     telling.purge(timezone.now())
     share = Share(SAMPLE, until=monotonic() + READING)
     stock.take(inspect(share, Leave(), lambda finding, mended: log.warning("%s", finding), pulse), share, pulse)

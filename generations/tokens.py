@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from generations import journal
+from generations.journal import Deed
 from generations.models import Membership, Role, Scope, Token, User
 from generations.models.invitations import digest_of
 from generations.models.tokens import BEGINS, TokenSet
@@ -48,7 +49,7 @@ def issue(member: Membership, plan: Plan, by: User | None = None, **told: str) -
     fields: dict[str, Any] = {"uid": plan.uid, "name": plan.name, "scopes": scopes, "per_minute": plan.per_minute}
     token, text = Token.write(plan.lasts, user=member.user, team=member.team, **fields)
     days = plan.lasts.days if plan.lasts else None
-    journal.write("token.add", actor=by, team=member.team, subject=token, scopes=scopes, days=days, per_minute=plan.per_minute, **told)
+    journal.write(Deed.TOKEN_ADD, actor=by, team=member.team, subject=token, scopes=scopes, days=days, per_minute=plan.per_minute, **told)
     return token, text
 
 
@@ -90,4 +91,4 @@ def end(rows: TokenSet, by: User | None) -> list[Token]:
 
 def tell(ended: list[Token], by: User | None, **told: str) -> None:
     for token in ended:
-        journal.write("token.revoke", actor=by, team=token.team, subject=token, **told)
+        journal.write(Deed.TOKEN_REVOKE, actor=by, team=token.team, subject=token, **told)

@@ -23,10 +23,11 @@ from generations.administration.teams import add_to_team, close_team, team_budge
 from generations.administration.tokens import end_token
 from generations.administration.turns import place_account
 from generations.administration.unknown import decide, failures, raw_answer, unknown
-from generations.api.pictures import signed_picture
+from generations.api.signed import signed_picture
 from generations.collection.collect import collect, move_image, take_out
 from generations.collection.views import change_collection, collections, delete_collection
 from generations.compat import addresses as compat
+from generations.compose.about import generation
 from generations.compose.actions import came, check_again, missing, not_came, rerun, resend, stop
 from generations.compose.feed import feed
 from generations.compose.generate import generate
@@ -80,6 +81,7 @@ urlpatterns = [
     path("templates/<slug:pk>/delete/", delete_template, name="delete_template"),
     # requests and what became of them
     path("feed/", feed, name="feed"),
+    path("generations/<uuid:uid>/", generation, name="generation"),
     path("generations/<uuid:uid>/rerun/", rerun, name="rerun"),
     path("generations/<uuid:uid>/missing/", missing, name="missing"),
     path("generations/<uuid:uid>/stop/", stop, name="stop"),
@@ -178,6 +180,7 @@ urlpatterns = [
     path("notices/<int:pk>/seen/", see, name="see"),
     # whoever let a person in vouches for their address, so it is not theirs to change
     path("account/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
+    path("account/confirm-email/", RedirectView.as_view(pattern_name="account"), name="account_email_verification_sent"),
     path("account/", include("allauth.urls")),
     path("favicon.ico", login_not_required(lambda request: redirect(static("mark.svg")))),
     # those who hold keys, users and teams

@@ -89,7 +89,7 @@ def setting(name: str, variables: dict[str, str]) -> str:
 def read_dotenv(path: Path) -> dict[str, str]:
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     pairs = (line.partition("=") for line in lines if not line.lstrip().startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+    return {name.strip().removeprefix("export "): value.strip().strip("\"'") for name, _, value in pairs}
 
 
 def ensure(wanted: Needs) -> None:

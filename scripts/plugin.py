@@ -7,6 +7,7 @@ import pytest
 from scripts.scratch import is_strict
 
 MARKERS = {
+    "waits": "mostly waits, so others can run beside it",
     "redis": "needs redis-server; REDIS_SERVER names it",
     "sqlite": "is about SQLite, and left out on PostgreSQL",
     "postgres": "is about PostgreSQL, and left out on SQLite",
@@ -20,17 +21,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each test process begins with as many neighbours as the others: what mostly waits stands where the last of them begins."""
+    """Each test process begins with as many neighbours as the others: half of them begin with a share of what mostly waits."""
     processes = getattr(config, "workerinput", {}).get("workercount", 1)
-    if processes > 1:
-        first = len(items) * (processes - 1) // processes
-        waiting, rest = filter(waits, items), [item for item in items if not waits(item)]
-        items[:] = [*rest[:first], *waiting, *rest[first:]]
+    waiting, rest = [*filter(waits, items)], [item for item in items if not waits(item)]
+    shares = processes // 2
+    for number in range(shares):
+        start = len(items) * (processes - shares + number) // processes
+        rest[start:start] = waiting[len(waiting) * number // shares : len(waiting) * (number + 1) // shares]
+    items[:] = rest if shares else items
 
 
 def waits(item: pytest.Item) -> bool:
-    """For processes that it has started; pages that are drawn take the processor."""
-    return bool(item.get_closest_marker("stack")) and not item.get_closest_marker("browser")
+    """For processes that it has started, or for a provider that is slow; pages that are drawn take the processor."""
+    return bool(item.get_closest_marker("waits")) or bool(item.get_closest_marker("stack") and not item.get_closest_marker("browser"))
 
 
 def skipped(config: pytest.Config) -> int:

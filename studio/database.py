@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 
-from studio.env import Environment
+from studio.env import Environment, driver
 
 # FULL, not NORMAL: a power cut must not forget a paid call. No mmap: it has turned the WAL-reset bug into corruption.
 SQLITE_PRAGMAS = (
@@ -26,7 +26,7 @@ def read_database(env: Environment, data: Path) -> dict[str, Any]:
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if not found["ENGINE"].endswith("sqlite3"):
         if not find_spec("psycopg_pool"):
-            env.problem("DATABASE_URL", "names PostgreSQL, whose driver is missing. Install the extra: postgres.")
+            env.problem("DATABASE_URL", f"names PostgreSQL, whose driver is missing. Install it: {driver('postgres')}.")
         return postgres(found, pooled)
     file = Path(found["NAME"]).absolute()
     if file.is_dir() or not file.parent.is_dir():

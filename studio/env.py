@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from studio import keys
 from studio.addresses import bracketed, is_address, is_bucket, is_host, origin_of
 
+PRIVATE = 0o750  # password hashes and unpublished work: not for everybody here
+PUBLIC = 0o755
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -60,6 +62,14 @@ class Environment:
             return default
         return value
 
+    def decimal(self, name: str, default: float) -> float:
+        """A number above 0."""
+        found = self.text(name, f"{default:g}")
+        value = float(found) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", found) else 0.0
+        if not value:
+            self.problem(name, f"must be a number above 0 such as 0.5 or 3, not {quoted(found)}.")
+        return value or default
+
     def choice(self, name: str, default: str, offered: list[str]) -> str:
         found = self.text(name, default)
         for option in offered:
@@ -76,14 +86,14 @@ class Environment:
             self.problem(name, f"must be a time zone such as Europe/Berlin or Asia/Shanghai, not {quoted(found)}.")
             return default
 
-    def folder(self, name: str, default: Path) -> Path:
-        """A folder of ours: made if it is missing, and it must be writable."""
+    def folder(self, name: str, default: Path, mode: int = PRIVATE, sign: str = "") -> Path:
+        """A folder of ours: made if it is missing, and it must be writable, unless this sign of being filled stands in it."""
         found = self.text(name, str(default))
         if "://" in found:
             self.problem(name, f"must be a folder, not {quoted(found)}.")
             return default
         path = Path(os.path.expanduser(found)).absolute()  # noqa: PTH111  Path.expanduser raises where a home is unknown
-        if not made(path) and not self._is_lost(path):
+        if not made(path, mode) and not self._is_lost(path) and not (sign and (path / sign).exists()):
             self.problem(name, f"names {path}, a folder that cannot be written. Choose another or change its owner.")
             self.lost.append(path)
         return path
@@ -96,7 +106,7 @@ class Environment:
         if not is_bucket(found):
             self.problem(name, f"must be a folder, s3://bucket or s3://bucket/prefix, not {quoted(found)}.")
         elif not find_spec("boto3"):
-            self.problem(name, "names a bucket, whose driver is missing. Install the extra: s3.")
+            self.problem(name, f"names a bucket, whose driver is missing. Install it: {driver('s3')}.")
         return found.rstrip("/")
 
     def prefix(self, name: str) -> str:
@@ -126,6 +136,14 @@ class Environment:
         found = self.text(name, default)
         if not is_host(bracketed(found)):
             self.problem(name, f"must be a name or a number without scheme and port, not {quoted(found)}.")
+            return default
+        return found
+
+    def mailbox(self, name: str, default: str) -> str:
+        """`seedbed@example.com`, or with a name before it: `Seedbed <seedbed@example.com>`."""
+        found = self.text(name, default)
+        if not re.fullmatch(r"([^<>]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", found):
+            self.problem(name, f"must be an e-mail address such as Seedbed <seedbed@example.com>, not {quoted(found)}.")
             return default
         return found
 
@@ -229,12 +247,17 @@ class Environment:
         return any(path.is_relative_to(folder) for folder in self.lost)
 
 
-def made(path: Path) -> bool:
+def made(path: Path, mode: int) -> bool:
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o750)  # password hashes and unpublished work: not for everybody here
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
         return os.access(path, os.W_OK | os.X_OK)
     except OSError:
         return False
+
+
+def driver(extra: str) -> str:
+    """How somebody gets what only some settings need."""
+    return f"EXTRAS={extra} make run"
 
 
 def quoted(text: str) -> str:

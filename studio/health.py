@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from generations.health import readiness
+from studio.metrics import allowed, metrics
 
 
 @login_not_required
@@ -36,4 +37,6 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = {"/healthz": healthz, "/readyz": readyz}.get(request.path_info, self.get_response)
+        if request.path_info == "/metrics" and allowed(request):  # for others it is a page that is not there
+            view = metrics
         return view(request)

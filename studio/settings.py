@@ -10,7 +10,7 @@ from pathlib import Path
 from studio import keys
 from studio.addresses import allowed_hosts, read_mail
 from studio.database import read_database
-from studio.env import Environment
+from studio.env import PUBLIC, Environment
 from studio.lines import brief
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,8 +22,9 @@ env = Environment(dict(os.environ), BASE_DIR / ".env")
 DATA = env.folder("STUDIO_DATA", BASE_DIR / "var")
 STORAGE = env.storage("STUDIO_STORAGE", DATA / "media")  # what media/store.py keeps pictures in
 ACCEL = env.prefix("STUDIO_ACCEL")  # where the web server in front of us has the folder of pictures, for X-Accel-Redirect
-STATIC_ROOT = Path(env.text("STUDIO_STATIC", str(DATA / "static")))
+STATIC_ROOT = env.folder("STUDIO_STATIC", DATA / "static", PUBLIC, sign="staticfiles.json")  # an image has it filled, and read-only
 SECRETS = DATA / "secrets"
+BACKUPS = Path(env.text("STUDIO_BACKUPS", str(DATA / "backups")))  # made when it is needed: its disk may be away at other times
 TEAM_QUOTA = env.number("STUDIO_TEAM_QUOTA", 20, 0, 100_000)  # gigabytes of references
 # How the bucket is reached, if pictures lie in one. What is unset here, boto3 looks for in its own places: a profile, the machine's role.
 BUCKET = {
@@ -41,7 +42,7 @@ ENCRYPTION_KEYS = keys.split(env.secret("STUDIO_ENCRYPTION_KEYS", SECRETS / "enc
 # --- how the studio is reached ---
 HOST = env.host("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, 1, 65535)
-SANDBOX_SPEED = env.text("STUDIO_SANDBOX_SPEED", "1")  # `manage.py sandbox` reads it
+SANDBOX_SPEED = env.decimal("STUDIO_SANDBOX_SPEED", 1)  # `manage.py sandbox` reads it
 SANDBOX_PORT = env.number("STUDIO_SANDBOX_PORT", 0, 0, 65535)  # 0: `manage.py up` finds a free one
 PUBLIC_URL = env.origin("STUDIO_PUBLIC_URL")
 SECURE = PUBLIC_URL.startswith("https://")
@@ -51,6 +52,9 @@ if DEBUG and PUBLIC_URL:
 ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, HOST, env.hosts("STUDIO_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 PROXIES = env.number("STUDIO_PROXIES", 0, 0, 9)
+METRICS_TOKEN = env.text("STUDIO_METRICS_TOKEN", hidden=True)  # who has it may read /metrics; without it only this machine
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    env.problem("STUDIO_METRICS_TOKEN", "is too short: it needs at least 16 characters.")
 
 # --- the application ---
 INSTALLED_APPS = [
@@ -86,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "generations.web.strangers.StrangerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -189,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_ADAPTER = "generations.account.adapters.MFAAdapter"
+MFA_FORMS = {"authenticate": "generations.account.codes.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Seedbed"
@@ -229,7 +234,7 @@ WEBHOOK_HOSTS = env.hosts("STUDIO_WEBHOOK_HOSTS")
 EMAIL_URL = env.address("STUDIO_EMAIL_URL", ("smtp", "smtps", "smtp+tls", "file"), hidden=True)
 MAIL = bool(EMAIL_URL)
 globals().update(read_mail(EMAIL_URL))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("STUDIO_EMAIL_FROM", "Seedbed <seedbed@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mailbox("STUDIO_EMAIL_FROM", "Seedbed <seedbed@localhost>")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # --- language and time ---
@@ -257,12 +262,12 @@ STORAGES = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # after the last visit: web/strangers.py renews it
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None

@@ -2,11 +2,13 @@ from django.urls import include, path
 
 from generations.admin import records
 from studio.health import healthz, readyz
+from studio.metrics import metrics
 
 urlpatterns = [
     path("", include("generations.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("django-admin/", records.urls),  # for emergencies
 ]
 

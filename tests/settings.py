@@ -12,9 +12,7 @@ for name in list(os.environ):
 os.environ |= {"STUDIO_DATA": str(HOME), "STUDIO_DOTENV": os.devnull}
 
 from studio.settings import *  # noqa: E402, F403
-from studio.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
-
-STATIC_ROOT.mkdir()  # WhiteNoise warns where it is missing
+from studio.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file: in memory there is no WAL, and threads would share one connection

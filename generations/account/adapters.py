@@ -3,15 +3,21 @@
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from generations import journal, people, vault
+from generations.account import arrivals
+from generations.journal import Deed
 from generations.models import Invitation, Role, User
 
 
@@ -29,8 +35,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Keys have one name here, whatever they are made of."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [one | {"description": _("Use a passkey")} if one["id"].endswith("webauthn") else one for one in ways]
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **options: Any) -> HttpResponse:
+        """With the last proof that was asked for: a password, a code, a passkey, or somebody else's word."""
+        proofs = get_authentication_records(request, user)
+        arrivals.came(cast(User, user), str((proofs[-1].get("type") or proofs[-1].get("method", "")) if proofs else "link"))
+        response: HttpResponse = super().post_login(request, user, **options)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        arrivals.failed(User.objects.filter(email=str(credentials.get("email") or "").strip().lower()[:254]).first())
+
 
 class MFAAdapter(DefaultMFAAdapter):
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1} if count else str(_("Passkey"))
+
     def encrypt(self, text: str) -> str:
         return vault.seal(text)
 
@@ -58,10 +83,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         for invitation, team in taken:
             people.add_member(user, team, Role(invitation.role))
         for invitation, team in taken:
-            journal.write("person.join", actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
+            journal.write(Deed.PERSON_JOIN, actor=user, team=team, subject=user, role=invitation.role, invitation=invitation.pk)
         return user
 
 
 def invited(sociallogin: SocialLogin) -> QuerySet[Invitation]:
     proved = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
-    return Invitation.objects.open().filter(email__in=proved).exclude(team=None).select_related("team")
+    return Invitation.objects.open().filter(email__in=proved, team__closed_at=None).exclude(team=None).select_related("team")

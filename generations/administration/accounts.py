@@ -9,45 +9,37 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import journal, vault
-from generations.access import site_administrator
 from generations.administration.cards import said
 from generations.administration.engines import engine_rows, gone, instead_of
 from generations.administration.forms import AccountForm, LimitsForm
 from generations.connecting import way_to
+from generations.journal import Deed
 from generations.models import ProviderAccount, User
 from generations.pipeline import gate
 from generations.providers.failure import Failure
 from generations.providers.probe import probe
 from generations.web.addresses import safe_next
-from generations.web.confirm import confirmed
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 MENDS = {"key", "address", "private", "dialect"}  # a new one may be what was missing
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@without_team
-@site_administrator
-@confirmed
+@administrators("GET", "POST", confirm=True)
 def add_account(request: StudioRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             account = form.keep()
-            journal.write("account.add", actor=request.user, subject=account, dialect=account.dialect)
+            journal.write(Deed.ACCOUNT_ADD, actor=request.user, subject=account, dialect=account.dialect)
         messages.success(request, _("%(account)s was added.") % {"account": account})
         return redirect("account_page", account.pk)
     return render(request, "administration/account.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@without_team
-@site_administrator
-@confirmed
+@administrators("GET", "POST", confirm=True)
 def account_page(request: StudioRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(ProviderAccount, pk=pk)
     form = (LimitsForm if account.sandbox else AccountForm)(request.POST or None, account=account)
@@ -78,14 +70,12 @@ def keep_changes(user: User, form: AccountForm | LimitsForm, account: ProviderAc
     if MENDS & set(form.changed_data):
         gate.open_gate(account, timezone.now())
     if changed := [name for name in form.changed_data if name != "key"]:
-        journal.write("account.change", actor=user, subject=account, changed=changed)
+        journal.write(Deed.ACCOUNT_CHANGE, actor=user, subject=account, changed=changed)
     if "key" in form.changed_data:
-        journal.write("key.change", actor=user, subject=account)
+        journal.write(Deed.KEY_CHANGE, actor=user, subject=account)
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def try_key(request: StudioRequest, pk: int) -> HttpResponse:
     """With a call that costs nothing, where the provider has one; otherwise it is said that there is none."""
     account = get_object_or_404(ProviderAccount, pk=pk)
@@ -101,9 +91,7 @@ def try_key(request: StudioRequest, pk: int) -> HttpResponse:
     return redirect("account_page", account.pk)
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def switch_account(request: StudioRequest, pk: int) -> HttpResponse:
     """On or off. Several clicks land on what the last form said, not on the opposite of whatever was there."""
     account = get_object_or_404(ProviderAccount, pk=pk)
@@ -123,30 +111,26 @@ def switch(user: User, account: ProviderAccount, on: bool) -> None:
     account.save(update_fields=["enabled"])
     if on:
         gate.open_gate(account, timezone.now())
-    journal.write("account.change", actor=user, subject=account, changed=["enabled"], enabled=on)
+    journal.write(Deed.ACCOUNT_CHANGE, actor=user, subject=account, changed=["enabled"], enabled=on)
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def pause(request: StudioRequest, pk: int) -> HttpResponse:
     """Its engines stay on offer, and what is asked for waits in line."""
     account = get_object_or_404(ProviderAccount, pk=pk)
     with transaction.atomic():
         gate.pause(account)
-        journal.write("account.change", actor=request.user, subject=account, changed=["gate"], paused=True)
+        journal.write(Deed.ACCOUNT_CHANGE, actor=request.user, subject=account, changed=["gate"], paused=True)
     messages.success(request, _("%(account)s is paused. What is asked for waits.") % {"account": account})
     return redirect("account_page", account.pk)
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def reopen(request: StudioRequest, pk: int) -> HttpResponse:
     """Whatever closed it has been mended: requests go out again."""
     account = get_object_or_404(ProviderAccount, pk=pk)
     with transaction.atomic():
         gate.open_gate(account, timezone.now())
-        journal.write("account.change", actor=request.user, subject=account, changed=["gate"])
+        journal.write(Deed.ACCOUNT_CHANGE, actor=request.user, subject=account, changed=["gate"])
     messages.success(request, _("Requests to %(account)s go out again.") % {"account": account})
     return redirect("account_page", account.pk)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
@@ -57,9 +58,13 @@ class Case:
         return moment(self.attempt.sent_at or self.attempt.planned_at)
 
     @property
+    def trouble(self) -> dict[str, Any]:
+        """Of the call; where that went well and its pictures did not come, of the request."""
+        return self.attempt.trouble or self.generation.trouble or {}
+
+    @property
     def happened(self) -> str:
-        trouble = self.attempt.trouble or {}
-        text, values = trouble.get("sentence") or "", trouble.get("values") or {}
+        text, values = self.trouble.get("sentence") or "", self.trouble.get("values") or {}
         return _(text).format(**values) if text else ""
 
     def theirs(self, words: str | None, most: int = MOST_SAID) -> str:
@@ -67,11 +72,11 @@ class Case:
 
     @property
     def said(self) -> str:
-        return self.theirs((self.attempt.trouble or {}).get("said"))
+        return self.theirs(self.trouble.get("said"))
 
     @property
     def code(self) -> str:
-        return self.theirs((self.attempt.trouble or {}).get("code"), 80)
+        return self.theirs(self.trouble.get("code"), 80)
 
     @property
     def task(self) -> str:

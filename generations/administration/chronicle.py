@@ -13,19 +13,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpRe
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_POST, require_safe
 
 from generations import journal
-from generations.access import site_administrator
 from generations.administration.keyed import number
 from generations.administration.sayings import GROUPS, Line, read
 from generations.health.journal import whole
-from generations.journal import export
+from generations.journal import Deed, export
 from generations.journal.anchors import noted
 from generations.models import JournalLine, Team, User
 from generations.web import sheets
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 PAGE = 50
 REACH = 20_000  # lines that one look goes back for a kind of deed; the next begins where it ended
@@ -86,12 +84,10 @@ class Wanted:
         return urlencode(self.items())
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def journal_page(request: StudioRequest) -> HttpResponse:
     wanted, before = Wanted.of(request.GET), number(request.GET.get("before", ""))
-    lines, further = page(wanted, before)
+    lines, further = page(wanted, before, request.team.pk if request.team else None)
     context = {
         "lines": lines,
         "further": further,
@@ -105,7 +101,7 @@ def journal_page(request: StudioRequest) -> HttpResponse:
     return render(request, "administration/journal.html", context)
 
 
-def page(wanted: Wanted, before: int | None) -> tuple[list[Line], int | None]:
+def page(wanted: Wanted, before: int | None, inside: int | None) -> tuple[list[Line], int | None]:
     view = wanted.rows()
     rows = (view.filter(pk__lt=before) if before else view).order_by("-pk")
     floor = 0
@@ -115,16 +111,14 @@ def page(wanted: Wanted, before: int | None) -> tuple[list[Line], int | None]:
         rows = rows.filter(pk__gt=floor, deed__in=deeds)
     found = list(rows[: PAGE + 1])
     if len(found) > PAGE:
-        return read(found[:PAGE]), found[PAGE - 1].pk
-    return read(found), floor + 1 if floor and view.filter(pk__lte=floor).exists() else None
+        return read(found[:PAGE], inside), found[PAGE - 1].pk
+    return read(found, inside), floor + 1 if floor and view.filter(pk__lte=floor).exists() else None
 
 
 # --- to take away ---
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def export_journal(request: StudioRequest, format: str) -> HttpResponseBase:
     """Written while it is sent: a journal of any length fits. That somebody took it is a line too, and the last one in it."""
     if format not in FORMATS:
@@ -138,7 +132,7 @@ def export_journal(request: StudioRequest, format: str) -> HttpResponseBase:
 
 def take_note(user: User, format: str) -> None:
     with transaction.atomic():
-        journal.write("export", actor=user, subject="studio/journal", format=format)
+        journal.write(Deed.EXPORT, actor=user, subject="studio/journal", format=format)
 
 
 def as_table(rows: QuerySet[JournalLine]) -> HttpResponseBase:

@@ -10,17 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from generations import journal
-from generations.access import site_administrator
 from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine
 from generations.connecting import engines_of
+from generations.journal import Deed
 from generations.models import Dialect, EngineChoice, ProviderAccount, User
 from generations.offers import suggested
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 LONGEST_NAME = 120
 MILLION = 1_000_000
@@ -94,9 +93,7 @@ def instead_of() -> list[tuple[str, str]]:
     return [(engine.id, f"{engine.name} · {Dialect(engine.dialect).label}") for engine in ENGINES.values() if not engine.ends]
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST", confirm=True)
 def choose_engines(request: StudioRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(ProviderAccount, pk=pk)
     changes: dict[str, dict[str, Any]] = {}
@@ -154,4 +151,4 @@ def keep_choices(user: User, account: ProviderAccount, changes: dict[str, dict[s
         EngineChoice.objects.update_or_create(account=account, engine=engine, defaults=decided)
     for engine, decided in changes.items():
         told = {name: decided[name] for name in ("enabled", "price", "successor")}
-        journal.write("engine.change", actor=user, subject=account, engine=engine, **told)
+        journal.write(Deed.ENGINE_CHANGE, actor=user, subject=account, engine=engine, **told)

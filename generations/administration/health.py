@@ -8,14 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
-from generations.access import site_administrator
 from generations.health.checks import examine
 from generations.health.workers import PATIENCE
 from generations.models import Driver, Heartbeat
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 from studio.settings import env
 
 SUBJECTS = {
@@ -23,6 +21,7 @@ SUBJECTS = {
     "migrations": _("Migrations"),
     "journal": _("Journal"),
     "integrity": _("Integrity"),
+    "backup": _("Backup"),
     "workers": _("Workers"),
     "storage": _("Storage"),
     "settings": _("Settings"),
@@ -32,9 +31,7 @@ WORST_FIRST = ["bad", "warn", "ok"]
 RECENT, CROWD = timedelta(hours=1), 50
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def health(request: StudioRequest) -> HttpResponse:
     findings = sorted(examine(), key=lambda finding: WORST_FIRST.index(finding.state))
     now = timezone.now()

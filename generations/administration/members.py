@@ -2,39 +2,43 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from generations import membership
-from generations.access import site_administrator
 from generations.models import Membership, Role
 from generations.web.addresses import safe_next
-from generations.web.confirm import confirmed
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 
-@require_POST
-@without_team
-@site_administrator
-@confirmed
+@administrators("GET", "POST", confirm=True)
 def change_member(request: StudioRequest, pk: int) -> HttpResponse:
+    """Another role, or out; before somebody is taken out the page says what that does."""
     member = get_object_or_404(Membership.objects.select_related("team", "user"), pk=pk)
-    role = request.POST.get("role", "")
+    role, out = request.POST.get("role", ""), request.POST.get("remove") == "on"
+    if request.method != "POST":
+        return ask(request, member)
+    if not out and role not in Role.values:
+        messages.error(request, _("There is no such role. Nothing was changed."))
+        return ask(request, member, 422)
     names = {"name": member.user, "team": member.team}
     try:
-        if role in Role.values:
-            done = membership.change_role(member, Role(role), request.user)
-            said = _("%(name)s has another role in %(team)s now.")
-        else:
-            done = membership.remove(member, request.user) is not None
-            said = _("%(name)s is not in %(team)s any more. The work stays with the team.")
+        done = membership.remove(member, request.user) if out else membership.change_role(member, Role(role), request.user)
     except membership.LastAdministrator:
         messages.error(request, _("%(team)s would be left without an administrator. Make somebody else one first.") % names)
         return redirect(safe_next(request, "teams"))
-    if done:
-        messages.success(request, said % names)
-    else:
+    if not done:
         messages.error(request, _("Somebody changed this meanwhile. Look again."))
-    return redirect(safe_next(request, "teams"))
+    elif out:
+        messages.success(request, _("%(name)s is not in %(team)s any more. The work stays with the team.") % names)
+    else:
+        messages.success(request, _("%(name)s has another role in %(team)s now.") % names)
+    return redirect("team_record", member.team_id) if out else redirect(safe_next(request, "teams"))
+
+
+def ask(request: StudioRequest, member: Membership, status: int = 200) -> HttpResponse:
+    back = reverse("team_record", args=[member.team_id])
+    context = {"one": member, "parting": membership.parting(member), "back": back}
+    return render(request, "team/part.html", context, status=status)

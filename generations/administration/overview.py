@@ -2,24 +2,20 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from generations.access import site_administrator
 from generations.administration import cards, prices, pulse
 from generations.administration.case import cases
 from generations.administration.turns import in_turn
 from generations.administration.unknown import shown
 from generations.models import Attempt, Entry, ProviderAccount
 from generations.pipeline import money
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 NEWEST = 3
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def administration(request: StudioRequest) -> HttpResponse:
     accounts = in_turn(list(ProviderAccount.objects.select_related("gate").prefetch_related("choices")))
     drawn = cards.cards(accounts)

@@ -9,18 +9,16 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from generations import journal
-from generations.access import site_administrator
 from generations.administration.forms import NewPersonForm
 from generations.administration.keyed import by_name, number
+from generations.journal import Deed
 from generations.models import Invitation, Membership, Role, User
 from generations.web.addresses import public_link
-from generations.web.confirm import confirmed
+from generations.web.administrators import administrators
 from generations.web.letters import send_invitation
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 LASTS = timedelta(days=7)
 LONGEST_SEARCH = 100
@@ -33,10 +31,7 @@ class Row:
     protected: bool  # by a second factor or a passkey
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@without_team
-@site_administrator
-@confirmed
+@administrators("GET", "POST", confirm=True)
 def people(request: StudioRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -70,6 +65,6 @@ def invite(request: StudioRequest, form: NewPersonForm) -> dict[str, object]:
     given = form.cleaned_data
     with transaction.atomic():
         invitation, token = Invitation.write(given["team"], given["email"], Role(given["role"]), request.user, LASTS)
-        journal.write("person.invite", actor=request.user, team=given["team"], subject=invitation, role=invitation.role)
+        journal.write(Deed.PERSON_INVITE, actor=request.user, team=given["team"], subject=invitation, role=invitation.role)
     link = public_link(request, reverse("join", args=[token]))
     return {"written": invitation, "link": link, "sent": send_invitation(invitation, link)}

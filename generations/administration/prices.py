@@ -7,17 +7,15 @@ from datetime import datetime
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_safe
 
-from generations.access import site_administrator
 from generations.administration.cards import seconds
 from generations.administration.engines import Row, engine_rows
 from generations.administration.scorecard import Score, scores
 from generations.catalogue.engine import Engine
 from generations.models import ProviderAccount
 from generations.web import sheets
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,7 @@ def lines(accounts: list[ProviderAccount], found: Mapping[int, Score]) -> list[L
     return [Line(account, row, found[account.pk].usual(row.engine.id)) for account in accounts for row in engine_rows(account)]
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def export_prices(request: StudioRequest) -> HttpResponseBase:
     accounts = list(ProviderAccount.objects.prefetch_related("choices"))
     heads = [

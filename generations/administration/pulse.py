@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from generations.administration.shelf import Shelf
+from generations.administration.forecast import Forecast
+from generations.health import backups
 from generations.health.workers import PATIENCE
 from generations.models import AT_PROVIDER, Generation, Heartbeat, Status, Stock
 from generations.web.words import NO_BREAK, moment, size
@@ -26,8 +27,8 @@ class Figure:
 
 
 def figures() -> list[Figure]:
-    shelf = Shelf.now()
-    return [books(shelf.newest), work(timezone.now()), backup(), room(shelf)]
+    forecast = Forecast.now()
+    return [books(forecast.newest), work(timezone.now()), backup(), room(forecast)]
 
 
 def books(newest: Stock | None) -> Figure:
@@ -59,12 +60,25 @@ def spelled(age: timedelta) -> str:
 
 
 def backup() -> Figure:
-    return Figure(_("Last backup"), _("None yet"), _("The studio has made none. Copy the database and the files yourself."), "warn")
+    line, how = backups.newest(), _("Run %(command)s every night.") % {"command": backups.HOW}
+    if line is None:
+        return Figure(_("Last backup"), _("None yet"), how, "warn")
+    age = timezone.now() - line.at
+    hint = _("%(size)s in %(place)s") % {"size": size(line.details["bytes"]), "place": line.details.get("place", line.details["made"])}
+    if age > backups.OLD:
+        return Figure(_("Last backup"), ago(age), f"{hint}. {how}", "warn")
+    return Figure(_("Last backup"), ago(age), hint)
 
 
-def room(shelf: Shelf) -> Figure:
-    used = size(shelf.newest.bytes) if shelf.newest else "–"
-    if shelf.total is None:
+def ago(age: timedelta) -> str:
+    if age < timedelta(days=2):
+        return _("%(time)s ago") % {"time": spelled(age)}
+    return ngettext("%(n)s day ago", "%(n)s days ago", age.days) % {"n": age.days}
+
+
+def room(forecast: Forecast) -> Figure:
+    used = size(forecast.newest.bytes) if forecast.newest else "–"
+    if forecast.total is None:
         return Figure(_("Storage"), used, _("in the bucket %(name)s") % {"name": settings.STORAGE})
-    hint = _("%(free)s free of %(total)s") % {"free": size(shelf.free), "total": size(shelf.total)}
-    return Figure(_("Storage"), used, ", ".join(filter(None, [hint, shelf.pace])), shelf.state)
+    hint = _("%(free)s free of %(total)s") % {"free": size(forecast.free), "total": size(forecast.total)}
+    return Figure(_("Storage"), used, ", ".join(filter(None, [hint, forecast.pace])), forecast.state)

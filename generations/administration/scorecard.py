@@ -16,7 +16,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from generations.dialects import faults
-from generations.models import AT_PROVIDER, Attempt, Generation, Outcome, ProviderAccount, Status, Tally
+from generations.models import Attempt, Generation, Outcome, ProviderAccount, Status, Tally
 from generations.pipeline.gate import OURS
 
 DAYS = timedelta(days=7)
@@ -25,11 +25,12 @@ HOURS = 24
 KEPT_FOR = 120  # seconds
 ENOUGH = 3  # calls; of fewer nothing is said
 CAME = (Status.DONE, Status.PARTIAL)
+IN_VAIN = (Status.EXPIRED, Status.FAILED)  # it was answered, and not one picture can be looked at
 # The provider's rules on content; and what only the request was to blame for.
 CONTENT = {text for fault in (faults.WORDS, faults.PICTURE, faults.RESULT) for text in (fault.sentence, fault.taken)}
 ASKED_WRONG = {text for fault in (faults.REQUEST, faults.SIZE, faults.REFERENCE) for text in (fault.sentence, fault.taken)}
 WAITED = {faults.BUSY.sentence}
-FIELDS = ("outcome", "trouble", "sent_at", "generation__finished_at", "generation__status", "generation__engine")
+FIELDS = ("outcome", "trouble", "sent_at", "generation__finished_at", "generation__status", "generation__engine", "generation__trouble")
 
 
 @dataclass
@@ -121,7 +122,7 @@ def read(account: int, now: datetime) -> Score:
     newest = Attempt.objects.filter(account=account, answered_at__gt=now - DAYS).order_by("-answered_at")
     for row in newest.values(*FIELDS)[:MOST]:
         score.read += 1
-        sign = judge(row["outcome"], str((row["trouble"] or {}).get("sentence", "")))
+        sign = judge(row)
         if sign == "held back":
             score.held_back += 1
         elif sign:
@@ -148,12 +149,19 @@ def time(score: Score, row: dict[str, Any]) -> None:
         score.engines.setdefault(row["generation__engine"], []).append(taken)
 
 
-def judge(outcome: str, sentence: str) -> str | None:
+def judge(row: dict[str, Any]) -> str | None:
     """None: it is not over, or it says nothing about the provider."""
-    if outcome == Outcome.ANSWERED:
+    outcome, vain = row["outcome"], row["generation__status"] in IN_VAIN
+    if outcome == Outcome.ANSWERED and not vain:
         return "good"
-    if outcome not in (Outcome.NOT_SENT, Outcome.FAILED, Outcome.UNKNOWN) or not sentence:
-        return None
+    trouble = row["trouble"] or (row["generation__trouble"] if outcome == Outcome.ANSWERED else None) or {}
+    sentence = str(trouble.get("sentence", ""))
+    if outcome == Outcome.ANSWERED:
+        return "held back" if sentence in CONTENT else "bad"
+    return blame(sentence) if outcome in (Outcome.NOT_SENT, Outcome.FAILED, Outcome.UNKNOWN) and sentence else None
+
+
+def blame(sentence: str) -> str | None:
     if sentence in CONTENT:
         return "held back"
     return None if sentence in OURS or sentence in WAITED or sentence in ASKED_WRONG else "bad"
@@ -161,5 +169,5 @@ def judge(outcome: str, sentence: str) -> str | None:
 
 def in_flight() -> dict[int, int]:
     """One question for all accounts, over what is at providers now."""
-    rows = Generation.objects.filter(status__in=AT_PROVIDER, due_at__isnull=False).order_by().values_list("account")
+    rows = Generation.objects.at_provider(timezone.now()).order_by().values_list("account")
     return dict(rows.annotate(count=Count("pk")))

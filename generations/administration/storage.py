@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from generations import jobs
-from generations.access import site_administrator
-from generations.administration.shelf import Shelf
+from generations.administration.forecast import Forecast
 from generations.models import Stock, Team
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 from generations.web.words import size
 
 WIDTH = 1000  # of the bar
@@ -37,20 +35,18 @@ class Share:
     size: str
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def storage(request: StudioRequest) -> HttpResponse:
-    shelf = Shelf.now()
+    forecast = Forecast.now()
     context = {
-        "shelf": shelf,
+        "forecast": forecast,
         "folder": isinstance(settings.STORAGE, Path),
         "place": settings.STORAGE,
         "data": settings.DATA,
-        "free": _("%(free)s of %(total)s") % {"free": size(shelf.free), "total": size(shelf.total)} if shelf.total else "",
-        "together": size(shelf.newest.bytes) if shelf.newest else "",
-        "parts": parts(shelf.newest) if shelf.newest else [],
-        "shares": shares(shelf.newest) if shelf.newest else [],
+        "free": _("%(free)s of %(total)s") % {"free": size(forecast.free), "total": size(forecast.total)} if forecast.total else "",
+        "together": size(forecast.newest.bytes) if forecast.newest else "",
+        "parts": parts(forecast.newest) if forecast.newest else [],
+        "shares": shares(forecast.newest) if forecast.newest else [],
     }
     return render(request, "administration/storage.html", context)
 
@@ -60,7 +56,7 @@ def parts(stock: Stock) -> list[Part]:
         (_("Originals"), stock.originals, "s1"),
         (_("Smaller copies"), stock.copies, "s2"),
         (_("References"), stock.uploads, "s3"),
-        (_("Raw answers, until all in them is safe"), stock.spool, "s4"),
+        (_("Raw answers, until all in them is safe, or 30 days after the end"), stock.spool, "s4"),
     ]
     whole, x, found = stock.bytes or 1, 0, []
     for label, count, style in kinds:
@@ -75,9 +71,7 @@ def shares(stock: Stock) -> list[Share]:
     return [Share(teams[pk], images, size(count)) for pk, images, count in stock.teams if pk in teams]
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def count_now(request: StudioRequest) -> HttpResponse:
     """A worker does what it does every night."""
     jobs.ring("nightly")

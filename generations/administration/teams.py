@@ -9,18 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import journal
-from generations.access import site_administrator
 from generations.administration.forms import BudgetForm, MemberForm, TeamForm
 from generations.administration.keyed import by_name, number
+from generations.journal import Deed
 from generations.models import Budget, Membership, Purse, Role, Team, User
 from generations.models.money import this_month
 from generations.people import add_member, found_team
-from generations.web.confirm import confirmed
+from generations.web import limits
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,13 @@ class Row:
 # --- all of them ---
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@without_team
-@site_administrator
+@administrators("GET", "POST")
 def teams(request: StudioRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             team = found_team(form.cleaned_data["name"])
-            journal.write("team.add", actor=request.user, team=team, subject=team)
+            journal.write(Deed.TEAM_ADD, actor=request.user, team=team, subject=team)
         messages.success(request, _("%(team)s was added. Nobody is in it yet.") % {"team": team})
         return redirect("team_record", team.pk)
     found, further = by_name(Team.objects.all(), number(request.GET.get("after", "")))
@@ -74,9 +71,7 @@ def row(team: Team, members: int, purse: Purse, budget: Budget) -> Row:
 # --- one of them ---
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@without_team
-@site_administrator
+@administrators("GET", "POST")
 def team_record(request: StudioRequest, pk: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=pk)
     form = TeamForm(request.POST or None, initial={"name": team.name})
@@ -87,7 +82,7 @@ def team_record(request: StudioRequest, pk: int) -> HttpResponse:
     return page(request, team, form=form)
 
 
-def page(request: StudioRequest, team: Team, **forms: TeamForm | BudgetForm | MemberForm) -> HttpResponse:
+def page(request: StudioRequest, team: Team, status: int = 200, **forms: TeamForm | BudgetForm | MemberForm) -> HttpResponse:
     kept = rows([team])[0]
     usual = {"form": TeamForm(initial={"name": team.name}), "budget": BudgetForm(initial={"soft": kept.soft, "hard": kept.hard})}
     people = team.memberships.select_related("user")
@@ -95,52 +90,44 @@ def page(request: StudioRequest, team: Team, **forms: TeamForm | BudgetForm | Me
     context = {"record": team, "row": kept, "members": members, "further": further, "roles": Role.choices}
     context |= {**usual, "adding": MemberForm(team=team), **forms}
     context["inside"] = any(one.team_id == team.pk for one in request.memberships)
-    return render(request, "administration/team.html", context, status=422 if any(form.errors for form in forms.values()) else 200)
+    context["seen"] = request.POST.get("seen") if "budget" in forms else limits.seen(Budget(soft=kept.soft, hard=kept.hard))
+    return render(request, "administration/team.html", context, status=422 if any(form.errors for form in forms.values()) else status)
 
 
 @transaction.atomic
 def rename(team: Team, name: str, by: User) -> None:
     team.name = name
     team.save(update_fields=["name"])
-    journal.write("team.change", actor=by, team=team, subject=team, changed=["name"])
+    journal.write(Deed.TEAM_CHANGE, actor=by, team=team, subject=team, changed=["name"])
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def close_team(request: StudioRequest, pk: int) -> HttpResponse:
     """Or open it again. What is under way goes on; what there is can be looked at."""
     team, closing = get_object_or_404(Team, pk=pk), request.POST.get("closed") == "on"
     if closing != bool(team.closed_at):
         with transaction.atomic():
             Team.objects.filter(pk=pk).update(closed_at=timezone.now() if closing else None)
-            journal.write("team.change", actor=request.user, team=team, subject=team, changed=["closed"], closed=closing)
+            journal.write(Deed.TEAM_CHANGE, actor=request.user, team=team, subject=team, changed=["closed"], closed=closing)
     said = _("%(team)s is closed: nothing new is made in it.") if closing else _("%(team)s is open again.")
     messages.success(request, said % {"team": team})
     return redirect("team_record", team.pk)
 
 
-@require_POST
-@without_team
-@site_administrator
-@confirmed
+@administrators("POST", confirm=True)
 def team_budget(request: StudioRequest, pk: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=pk)
     form = BudgetForm(request.POST)
     if not form.is_valid():
         return page(request, team, budget=form)
-    limits = {name: form.cleaned_data[name] for name in ("soft", "hard")}
-    with transaction.atomic():
-        Budget.objects.update_or_create(team=team, user=None, defaults={**limits, "told": 0, "told_month": None})
-        journal.write("budget.change", actor=request.user, team=team, subject=team, **limits)
+    if not limits.keep(team, None, form.cleaned_data, request.POST.get("seen"), request.user):
+        messages.error(request, _("Somebody has changed the budget of %(name)s meanwhile. This is how it is now.") % {"name": team})
+        return page(request, team, status=409)
     messages.success(request, _("The budget of %(team)s is saved. It counts from now on.") % {"team": team})
     return redirect("team_record", team.pk)
 
 
-@require_POST
-@without_team
-@site_administrator
-@confirmed
+@administrators("POST", confirm=True)
 def add_to_team(request: StudioRequest, pk: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=pk)
     form = MemberForm(request.POST, team=team)
@@ -154,4 +141,4 @@ def add_to_team(request: StudioRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def let_in(person: User, team: Team, role: Role, by: User) -> None:
     add_member(person, team, role)
-    journal.write("person.join", actor=by, team=team, subject=person, role=role)
+    journal.write(Deed.PERSON_JOIN, actor=by, team=team, subject=person, role=role)

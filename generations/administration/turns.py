@@ -5,18 +5,15 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from generations import journal
-from generations.access import site_administrator
+from generations.journal import Deed
 from generations.models import ProviderAccount, User
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
-from generations.web.team import without_team
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def place_account(request: StudioRequest, pk: int) -> HttpResponse:
     """Before or behind a neighbour: a second click finds it there already."""
     account = get_object_or_404(ProviderAccount, pk=pk)
@@ -41,7 +38,7 @@ def put(user: User, account: ProviderAccount, neighbour: str, behind: bool) -> N
     for place, one in enumerate(wanted, start=1):
         one.place = place
     ProviderAccount.objects.bulk_update(wanted, ["place"])
-    journal.write("account.change", actor=user, subject=account, changed=["place"])
+    journal.write(Deed.ACCOUNT_CHANGE, actor=user, subject=account, changed=["place"])
 
 
 def in_turn(accounts: list[ProviderAccount]) -> list[ProviderAccount]:

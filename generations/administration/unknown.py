@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
 
-from generations.access import site_administrator
+from generations import journal
 from generations.administration.case import cases
-from generations.models import Attempt, Entry, Generation, Status
-from generations.pipeline import choices, money
+from generations.journal import Deed
+from generations.models import Attempt, Entry, Generation, ProviderAccount, Status, Team
+from generations.pipeline import approval, choices, money, rules
+from generations.web.administrators import administrators
 from generations.web.requests import StudioRequest
 from generations.web.spoken import answer
-from generations.web.team import without_team
 
 PAGE = 20
-BAD = (Status.REFUSED, Status.FAILED, Status.EXPIRED)
+MOST = 200  # accounts and teams to pick from
+BAD = (Status.REFUSED, Status.FAILED, Status.EXPIRED, Status.PARTIAL)
 
 
 @dataclass(frozen=True)
@@ -43,31 +46,41 @@ CHOICES = {
 # --- looking ---
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def unknown(request: StudioRequest) -> HttpResponse:
     return render(request, "administration/unknown.html", inbox(before(request)))
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def failures(request: StudioRequest) -> HttpResponse:
-    found = list(islice(merge(*(ended(status, before(request)) for status in BAD), key=lambda one: -one.generation_id), PAGE + 1))
-    return render(request, "administration/failures.html", page(found, lambda one: one.generation_id))
+    picked = {name: number for name in ("account", "team") if (number := whole(request.GET.get(name, "")))}
+    found = list(islice(merge(*(ended(status, before(request), picked) for status in BAD), key=lambda one: -one.generation_id), PAGE + 1))
+    context = {
+        **page(found, lambda one: one.generation_id),
+        "accounts": ProviderAccount.objects.order_by("name", "pk").values_list("pk", "name")[:MOST],
+        "teams": Team.objects.order_by("name", "pk").values_list("pk", "name")[:MOST],
+        "picked": picked,
+        "query": urlencode(picked),
+    }
+    return render(request, "administration/failures.html", context)
 
 
-@require_safe
-@without_team
-@site_administrator
+@administrators("GET")
 def raw_answer(request: StudioRequest, pk: int) -> HttpResponse:
-    attempt = get_object_or_404(Attempt.objects.select_related("account"), pk=pk)
+    attempt = get_object_or_404(Attempt.objects.select_related("account", "generation__team"), pk=pk)
+    take_note(request, attempt)
     response = HttpResponse(answer(attempt), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answer-{attempt.generation_id}-{attempt.number}.txt"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@transaction.atomic
+def take_note(request: StudioRequest, attempt: Attempt) -> None:
+    if request.method == "GET":  # HEAD takes nothing
+        told = {"attempt": attempt.number, "format": "txt"}
+        journal.write(Deed.EXPORT, actor=request.user, team=attempt.generation.team, subject=attempt.generation, **told)
 
 
 def inbox(last: int | None = None) -> dict[str, Any]:
@@ -79,10 +92,10 @@ def inbox(last: int | None = None) -> dict[str, Any]:
     return {**page(found, lambda one: one.pk), "held": held, "open": open.count(), "older": bool(last)}
 
 
-def ended(status: Status, last: int | None) -> QuerySet[Attempt]:
+def ended(status: Status, last: int | None, picked: dict[str, int]) -> QuerySet[Attempt]:
     """Each by its last attempt. One status at a time, for which there is an index."""
     newest = Attempt.objects.filter(generation=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    rows = Generation.objects.filter(status=status, **({"pk__lt": last} if last else {})).order_by("-pk")
+    rows = Generation.objects.filter(status=status, **picked, **({"pk__lt": last} if last else {})).order_by("-pk")
     wanted = list(rows.annotate(newest=Subquery(newest)).values_list("newest", flat=True)[: PAGE + 1])
     return shown(Attempt.objects.filter(pk__in=wanted)).order_by("-generation")
 
@@ -96,27 +109,43 @@ def page(found: list[Attempt], place: Callable[[Attempt], int]) -> dict[str, Any
 
 
 def before(request: StudioRequest) -> int | None:
-    text = request.GET.get("before", "")
+    return whole(request.GET.get("before", ""))
+
+
+def whole(text: str) -> int | None:
     return min(int(text[:18]), 2**62) if text.isascii() and text.isdecimal() else None
 
 
 # --- deciding ---
 
 
-@require_POST
-@without_team
-@site_administrator
+@administrators("POST")
 def decide(request: StudioRequest, pk: int, choice: str) -> HttpResponse:
-    attempt = get_object_or_404(Attempt, pk=pk)
+    attempt = get_object_or_404(shown(Attempt.objects.all()), pk=pk)
     if choice not in CHOICES:
         raise Http404
-    if choice == "send-again" and "accept" not in request.POST:
-        return told(request, _("It was not sent: accept first that it may be charged twice."), 422)
+    if choice == "send-again" and (why := forbids_again(request, attempt.generation)):
+        return told(request, *why)
     try:
         done = choices.about(attempt, CHOICES[choice].make, request.user)
-    except money.OverBudget as over:
-        return told(request, _(over.problem.message).format(**over.problem.values), 422)
-    return told(request, CHOICES[choice].said) if done else told(request, _("Somebody decided this already."), 409)
+    except (money.OverBudget, rules.Against) as against:
+        return told(request, _(against.problem.message).format(**against.problem.values), 422)
+    return told(request, CHOICES[choice].said) if done else told(request, late(attempt), 409)
+
+
+def forbids_again(request: StudioRequest, generation: Generation) -> tuple[str, int] | None:
+    if "accept" not in request.POST:
+        return _("It was not sent: accept first that it may be charged twice."), 422
+    if approval.too_dear(generation, request.user):
+        limit = money.format_money(generation.team.ask_above)
+        return _("This costs more than %(limit)s, so a team administrator has to do it.") % {"limit": limit}, 403
+    return None
+
+
+def late(attempt: Attempt) -> str:
+    if Generation.objects.filter(pk=attempt.generation_id, status=Status.SENDING).exists():
+        return _("The studio is asking the provider just now. Look again in a few minutes.")
+    return _("Somebody decided this already.")
 
 
 def told(request: StudioRequest, said: str, status: int = 200) -> HttpResponse:

@@ -8,11 +8,9 @@ from pydantic import Field, WrapValidator
 
 from generations.api.shapes import Asked
 from generations.calling.caller import Caller
-from generations.calling.wish import Wish
+from generations.calling.wish import Wish, request_of
 from generations.catalogue.problem import Problem
 from generations.catalogue.request import GenerationRequest, Logo
-from generations.catalogue.shape import read_size
-from generations.catalogue.sizes import Size
 from generations.dialects.dialect import Asked as Wired
 from generations.dialects.uri import read_data_uri
 from generations.models import Collection, Generation
@@ -64,26 +62,8 @@ class RequestAsked(Asked):
     parent: Id | None = Field(None, description="The generation that this one varies.")
 
     def request(self) -> GenerationRequest:
-        return GenerationRequest(
-            engine="",
-            prompt=self.prompt,
-            images=self.images,
-            ratio=self.ratio or "",
-            tier=self.tier or "",
-            size=self.exact(),
-            seed=self.seed,
-            guidance=self.guidance,
-            format=self.format or "",
-            watermark=self.watermark,
-            logo=Logo(self.logo.position, self.logo.language, self.logo.opacity) if self.logo else None,
-            web_search=self.web_search,
-        )
-
-    def exact(self) -> Size | None:
-        found = read_size(self.size) if self.size else None
-        if isinstance(found, Problem):
-            raise Refused(found)
-        return found
+        logo = Logo(self.logo.position, self.logo.language, self.logo.opacity) if self.logo else None
+        return request_of(self).with_(watermark=self.watermark, logo=logo, web_search=self.web_search)
 
     def given(self) -> tuple[str | bytes, ...]:
         return tuple(picture(text, place) for place, text in enumerate(self.references or (), start=1))

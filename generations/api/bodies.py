@@ -58,7 +58,7 @@ def sifted(request: HttpRequest, length: int) -> bytes:
 def wait_in_place(request: Any) -> None:
     """One place for those who wait, until it is answered."""
     if not request.placed:
-        request.stay.enter_context(place(request.caller.token.pk))
+        request.stay.enter_context(place(request.caller.user.pk))
         request.placed = True
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from ninja import Router
 from pydantic import Field, JsonValue
 
@@ -13,19 +12,13 @@ from generations.api.bodies import LARGE, wait_in_place
 from generations.api.errors import ProblemShape
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.shapes import Money, Shape, Size, money
-from generations.calling.caller import Caller
-from generations.calling.ordering import Examined, examine
+from generations.calling.ordering import Examined, examine, turned_away
 from generations.catalogue.check import promised_size
-from generations.catalogue.problem import Problem
 from generations.catalogue.settle import Field as Fated
 from generations.models import Scope
-from generations.pipeline import approval
-from generations.pipeline.money import format_money, left
 from generations.pipeline.start import Refused
 
 router = Router(tags=["Generations"])
-
-TOO_DEAR = gettext_noop("This would cost about {cost}; {left} is left.")
 
 
 class Route(Shape):
@@ -76,34 +69,26 @@ def check(request: ApiRequest, body: RequestAsked) -> Checked:
     try:
         found = examine(caller, body.wish(caller))
     except Refused as refused:
-        found = Examined(refused.problems)
-    return checked(caller, found, body.ignored())
+        found = turned_away(caller, refused.problems)
+    return checked(found, body.ignored())
 
 
-def checked(caller: Caller, found: Examined, ignored: list[str]) -> Checked:
-    budget = left(caller.team, caller.user).left
-    problems = [*found.problems, *short(found.price, budget)]
+def checked(found: Examined, ignored: list[str]) -> Checked:
     size = promised_size(found.request, found.offer.engine) if found.request and found.offer else None
     return Checked(
-        ok=not problems,
+        ok=not found.problems,
         engine=found.offer.engine.id if found.offer else None,
         account=found.offer.account.name if found.offer else None,
         otherwise=[Route(engine=one.offer.engine.id, account=one.offer.account.name) for one in found.routes[1:]],
         fields=[fate(one) for one in found.fates],
         size=Size(width=size.width, height=size.height) if size else None,
         price=money(found.price),
-        left=money(budget),
-        asks=approval.needed(caller.membership, found.price or 0),
+        left=money(found.left),
+        asks=found.asks,
         call=found.call,
-        problems=[ProblemShape(field=one.field, message=_(one.message).format(**one.values)) for one in problems],
+        problems=[ProblemShape(field=one.field, message=_(one.message).format(**one.values)) for one in found.problems],
         ignored=ignored,
     )
-
-
-def short(price: int | None, budget: int | None) -> list[Problem]:
-    if not price or budget is None or price <= budget:
-        return []
-    return [Problem("budget", TOO_DEAR, {"cost": format_money(price), "left": format_money(budget)})]
 
 
 def fate(found: Fated) -> Fate:

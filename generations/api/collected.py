@@ -12,15 +12,16 @@ from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from generations import collecting
+from generations.access import deletes
 from generations.api import examples
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.generation import PersonTold
+from generations.api.image import EXAMPLE as IMAGE
+from generations.api.image import drawn, person, ready
 from generations.api.images import Images, image_of
 from generations.api.pages import NEXT, Paging, page
-from generations.api.pictured import EXAMPLE as IMAGE
-from generations.api.pictured import drawn, person, ready
 from generations.api.shapes import Asked, Moment, Shape
-from generations.api.told import PersonTold
 from generations.models import Collection, Image, Placement, Scope
 from generations.web import seen
 from generations.web.found import placed
@@ -151,6 +152,27 @@ def change_collection(request: ApiRequest, id: UUID, body: ChangeAsked) -> Colle
     if change:
         Collection.objects.filter(pk=found.pk).update(**change, changed_at=timezone.now())
     return shown([find(request, id)])[0]
+
+
+@operation(
+    router,
+    "DELETE",
+    "/collections/{uuid:id}",
+    scope=Scope.GENERATE,
+    name="api_collection",
+    gives={204: None},
+    example=Example(None, path=AT),
+    may=(404,),
+)
+def delete_collection(request: ApiRequest, id: UUID) -> Status[None]:
+    """Delete a collection
+    Only whoever made it, and team administrators. Its images stay in the gallery; links to it end.
+    """
+    found = find(request, id)
+    if not deletes(request.auth.membership, found):
+        raise PermissionDenied(_("Only whoever made a collection, and team administrators, delete it."))
+    collecting.delete(found)
+    return Status(204, None)
 
 
 # --- what lies in one ---

@@ -2,17 +2,21 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field
 
 from generations import commenting
+from generations.access import settles
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.generation import PersonTold
+from generations.api.image import person
 from generations.api.images import AT, image_of
 from generations.api.pages import NEXT, Paging, page
-from generations.api.pictured import person
 from generations.api.shapes import Asked, Moment, Shape
-from generations.api.told import PersonTold
 from generations.commenting import LONGEST, SIDE
 from generations.models import Comment, Scope
 
@@ -49,6 +53,10 @@ class CommentAsked(Asked):
     place: PlaceAsked | None = None
 
 
+class SettledAsked(Asked):
+    settled: bool
+
+
 EXAMPLE = {
     "id": "7d0a6f3c-7d2e-4b8a-9a51-60c5d0a4e9f1",
     "text": "@Dana the logo is cut off here",
@@ -82,7 +90,8 @@ def list_comments(request: ApiRequest, id: UUID, paging: Query[Paging]) -> Comme
     router,
     "POST",
     "/images/{uuid:id}/comments",
-    scope=Scope.GENERATE,
+    scope=Scope.READ,
+    instead=Scope.GENERATE,
     name="api_comments",
     gives={201: CommentTold},
     example=Example(EXAMPLE, body={"text": EXAMPLE["text"], "place": EXAMPLE["place"]}, path=f"{AT}/comments"),
@@ -90,13 +99,37 @@ def list_comments(request: ApiRequest, id: UUID, paging: Query[Paging]) -> Comme
 )
 def say(request: ApiRequest, id: UUID, body: CommentAsked) -> Status[CommentTold]:
     """Say something of it
-    In the name of this token's person.
+    In the name of this token's person: whoever may look at an image may speak of it.
     """
     place = (body.place.x, body.place.y) if body.place else None
     try:
         return Status(201, told(commenting.say(image_of(request.auth, id), body.text, by=request.auth.user, place=place)))
     except commenting.Unfit as unfit:
         raise Wrong(422, str(unfit), "unfit", [("text", str(unfit))]) from None
+
+
+@operation(
+    router,
+    "PATCH",
+    "/images/{uuid:id}/comments/{uuid:comment}",
+    scope=Scope.READ,
+    instead=Scope.GENERATE,
+    name="api_comment",
+    gives=CommentTold,
+    example=Example(EXAMPLE | {"settled_at": "2026-11-20T18:40:00.000Z"}, body={"settled": True}, path=f"{AT}/comments/{EXAMPLE['id']}"),
+    may=(404,),
+)
+def settle(request: ApiRequest, id: UUID, comment: UUID, body: SettledAsked) -> CommentTold:
+    """Settle a comment, or open it again
+    Viewers settle only what they said themselves.
+    """
+    said = commenting.of(image_of(request.auth, id))
+    found = get_object_or_404(said.select_related("image__team"), uid=comment)
+    if not settles(request.auth.membership, found):
+        raise PermissionDenied(_("Viewers settle only what they said themselves."))
+    act = commenting.resolve if body.settled else commenting.reopen
+    act(found, request.auth.user)
+    return told(said.get(pk=found.pk))
 
 
 def told(one: Comment) -> CommentTold:

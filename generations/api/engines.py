@@ -95,7 +95,16 @@ class Engines(Shape):
     items: list[EngineShape]
 
 
-@operation(router, "GET", "/engines", scope=Scope.READ, name="api_engines", gives=Engines, example=Example({"items": [examples.ENGINE]}))
+@operation(
+    router,
+    "GET",
+    "/engines",
+    scope=Scope.READ,
+    instead=Scope.GENERATE,
+    name="api_engines",
+    gives=Engines,
+    example=Example({"items": [examples.ENGINE]}),
+)
 def engines(request: ApiRequest) -> Engines:
     """List engines
     Every engine this team can use now, with its sizes, limits and prices. What an engine does not name here it does not take.
@@ -108,6 +117,7 @@ def engines(request: ApiRequest) -> Engines:
     "GET",
     "/engines/{path:engine}",
     scope=Scope.READ,
+    instead=Scope.GENERATE,
     name="api_engine",
     gives=EngineShape,
     example=Example(examples.ENGINE, path="/engines/apimart/seedream-5.0-lite"),

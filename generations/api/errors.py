@@ -18,6 +18,7 @@ from generations.calling.waiting import Crowded
 from generations.catalogue.problem import Problem
 from generations.pipeline.start import KeyUsed, Refused
 from generations.uploading.unfit import Unfit
+from generations.web.headers import come_again
 
 log = logging.getLogger("studio.api")
 
@@ -79,7 +80,7 @@ def answer(request: HttpRequest, wrong: Wrong) -> HttpResponse:
     response = JsonResponse({"error": said, "request_id": number}, status=wrong.status)
     if wrong.wait is not None:
         response["Retry-After"] = str(wrong.wait)
-    return response
+    return come_again(response)
 
 
 # --- what was raised, as one of them ---
@@ -100,17 +101,13 @@ def ours(raised: Exception) -> Wrong | None:
         case Refused():
             return refused(raised.problems)
         case KeyUsed():
-            return Wrong(422, _("This key was already used with another request. Nothing was sent."), "key_used")
+            return Wrong(422, raised.sentence, "key_used")
         case Unfit():
             return Wrong(raised.status, str(raised), "reference", [("references", str(raised))])
         case Crowded():
-            said = _(
-                "All places for waiting calls are taken. Nothing was begun. Upload references first and ask without waiting, or later."
-            )
-            return Wrong(429, said, "crowded", wait=raised.wait)
+            return Wrong(429, raised.sentence, "crowded", wait=raised.wait)
         case Full():
-            said = _("Other large requests are being read. Nothing was sent. Try again in a moment.")
-            return Wrong(503, said, wait=raised.wait)
+            return Wrong(503, raised.sentence, wait=raised.wait)
     return None
 
 
@@ -151,7 +148,7 @@ def summary(problems: Sequence[tuple[str, str]]) -> str:
 
 def caught(request: HttpRequest, raised: Exception) -> HttpResponse:
     wrong = read(raised)
-    if wrong.status >= 500 and not isinstance(raised, Wrong | Unfit):
+    if wrong.status == 500:
         log.error("%s %s broke, request %s", request.method, request.path, getattr(request, "id", ""), exc_info=raised)
     return answer(request, wrong)
 

@@ -44,7 +44,7 @@ class Key:
 
     scope: Scope
     most: int  # bytes of a body; 0: whoever does it reads it
-    instead: Scope | None = None  # good enough for what the same token made
+    instead: Scope | None = None  # will do as well
     openapi_security_schema = {"type": "http", "scheme": "bearer", "description": "A studio token: Authorization: Bearer sk-studio-…"}
 
     def __call__(self, request: HttpRequest) -> Caller:
@@ -98,7 +98,7 @@ def operation(
     instead: Scope | None = None,
 ) -> Callable[[Doer], Doer]:
     """`name` is the address's in Django, one for all methods at it; `gives` a shape, or shapes by status; `may` more errors it has;
-    `takes` the shapes of bodies that it reads itself, by their kinds; `instead` the scope that will do for what the same token made.
+    `takes` the shapes of bodies that it reads itself, by their kinds; `instead` the scope that will do as well.
 
     The docstring is what the docs say: its first line the heading, the rest below.
     """
@@ -116,7 +116,7 @@ def operation(
             url_name=name,
             summary=heading.rstrip("."),
             description=" ".join(more.split()),
-            openapi_extra={"x-scope": scope.value, "x-example": example, **bodies(takes)},
+            openapi_extra={"x-scopes": [one.value for one in (scope, instead) if one], "x-example": example, **bodies(takes)},
         )(doer)
 
     return decorate

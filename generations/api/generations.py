@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,16 +21,14 @@ from generations.api.asked import GenerationAsked
 from generations.api.bodies import LARGE, wait_in_place
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.generation import GenerationTold, ready, told
 from generations.api.pages import NEXT, Paging, page
 from generations.api.shapes import Asked, Shape
-from generations.api.told import GenerationTold, ready, told
 from generations.calling import ordering, room, waiting
-from generations.calling.caller import Caller
 from generations.calling.line import gone
 from generations.catalogue.problem import Problem
 from generations.models import Generation, Scope
 from generations.models import Status as State
-from generations.models.generations import GenerationSet
 from generations.offers import Offer, find_offer
 from generations.pipeline import choices
 from generations.pipeline.start import Refused
@@ -128,10 +127,10 @@ def list_generations(request: ApiRequest, chosen: Query[Chosen]) -> Generations:
     The team's, newest first; of the private ones only one's own, unless this is a team administrator's token.
     """
     caller, rows = request.auth, seen.generations(request.auth)
-    rows = rows.filter(status__in=chosen.status) if chosen.status else rows
     rows = rows.filter(engine=chosen.engine) if chosen.engine else rows
     rows = rows.filter(user=caller.user) if chosen.mine else rows
-    found, more = page(request, ready(rows), chosen, "-id")
+    kinds = [Q(status=status) for status in dict.fromkeys(chosen.status or ())]
+    found, more = page(request, ready(rows), chosen, "-id", kinds=kinds)
     return Generations(items=[told(request, caller, generation) for generation in found], next=more)
 
 
@@ -149,20 +148,14 @@ def list_generations(request: ApiRequest, chosen: Query[Chosen]) -> Generations:
 def get_generation(request: ApiRequest, id: UUID, response: HttpResponse) -> GenerationTold:
     """Get a generation
     Ask again while `ended` is false, every second or two. Its `status` says where it stands, `trouble` what went wrong in words,
-    `money` what it costs, `images` what came.
+    `money` what it costs, `images` what came. A token that only makes images sees what it made itself.
     """
     response["X-Generation"] = str(id)
     return one(request, id)
 
 
-def within(caller: Caller) -> GenerationSet:
-    """A token that only makes images knows what it made itself."""
-    rows = seen.generations(caller)
-    return rows if caller.may(Scope.READ) else rows.filter(token=caller.token)
-
-
 def one(request: ApiRequest, uid: UUID) -> GenerationTold:
-    found = ready(within(request.auth)).filter(uid=uid).first()
+    found = ready(seen.within(request.auth)).filter(uid=uid).first()
     if found is None:
         raise Wrong(404, _("There is no such request, or it is not for this token."))
     return told(request, request.auth, found)
@@ -185,7 +178,7 @@ def stop(request: ApiRequest, id: UUID) -> GenerationTold:
     """Stop it
     Before it was sent it is cancelled and costs nothing. Later only the waiting ends: it is paid for, and what still comes is kept.
     """
-    found = get_object_or_404(within(request.auth).select_related("account", "user"), uid=id)
+    found = get_object_or_404(seen.within(request.auth).select_related("account", "user"), uid=id)
     if not decides(request.auth.membership, found):
         raise PermissionDenied(_("Only its author or a team administrator can do this."))
     if not choices.stop(found, request.auth.user):
@@ -212,7 +205,7 @@ def rerun(
     """Run it again
     The stored request once more, references included, with the same engine at the same account, as a new generation that is paid anew.
     """
-    first = get_object_or_404(within(request.auth).select_related("account", "user"), uid=id)
+    first = get_object_or_404(seen.within(request.auth).select_related("account", "user"), uid=id)
     body = body or AgainAsked(wait=0)
     key = uuid5(ordering.KEYS, json.dumps([request.auth.user.pk, str(id), idempotency_key])) if idempotency_key else uuid4()
     if body.wait:

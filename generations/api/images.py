@@ -14,8 +14,8 @@ from generations import reviewing
 from generations.access import puts_away
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.image import EXAMPLE, WHOLE, ImageTold, WholeImage, drawn, ready, whole
 from generations.api.pages import NEXT, Paging, address, opened, sign
-from generations.api.pictured import EXAMPLE, WHOLE, ImageTold, WholeImage, drawn, ready, whole
 from generations.api.shapes import Asked, Shape
 from generations.calling.caller import Caller
 from generations.catalogue.sizes import RATIOS

@@ -75,7 +75,7 @@ EXAMPLE = {
 }
 
 
-@operation(router, "GET", "/me", scope=Scope.READ, name="api_me", gives=Me, example=Example(EXAMPLE))
+@operation(router, "GET", "/me", scope=Scope.READ, instead=Scope.GENERATE, name="api_me", gives=Me, example=Example(EXAMPLE))
 def me(request: ApiRequest) -> Me:
     """Who is calling
     The first call of every script: it says whether the token works, for which team, what it may do and what is left to spend.

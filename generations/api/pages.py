@@ -27,11 +27,17 @@ class Paging(BaseModel):
     cursor: str | None = Told(None, description="Where to go on: it stands in `next` of the page before. Nothing to make up.")
 
 
-def page(request: HttpRequest, rows: "QuerySet[Row]", paging: Paging, *order: str) -> tuple[list[Row], str | None]:
-    """The rows of one page, and the address of the next. `order` must be unique and never null: "-id", or "-created_at", "-id"."""
+def page(request: HttpRequest, rows: "QuerySet[Row]", paging: Paging, *order: str, kinds: Sequence[Q] = ()) -> tuple[list[Row], str | None]:
+    """The rows of one page, and the address of the next. `order` must be unique and never null: "-id", or "-created_at", "-id".
+
+    `kinds`: only of these. An index has each of them in order, but not several at once: so the first of each are asked for.
+    """
     asked = rows.order_by(*order)
     if paging.cursor:
         asked = asked.filter(after(rows.model, order, opened(paging.cursor, order)))
+    if kinds:
+        firsts = [list(asked.filter(kind).values_list("pk", flat=True)[: paging.limit + 1]) for kind in kinds]
+        asked = asked.filter(pk__in=[pk for some in firsts for pk in some])
     found = list(asked[: paging.limit + 1])
     more = len(found) > paging.limit
     return found[: paging.limit], address(request, seal(found[paging.limit - 1], order)) if more else None

@@ -11,11 +11,11 @@ from generations import reviewing
 from generations.api import examples
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.generation import PersonTold
+from generations.api.image import DECIDED, EXAMPLE, DecisionTold, ImageTold, decided, drawn, person, ready
 from generations.api.images import AT, image_of
 from generations.api.pages import NEXT, Paging, page
-from generations.api.pictured import DECIDED, EXAMPLE, DecisionTold, ImageTold, decided, drawn, person, ready
 from generations.api.shapes import Asked, Moment, Shape
-from generations.api.told import PersonTold
 from generations.models import Decision, Image, Role, Scope, Verdict
 from generations.reviewing.decide import LONGEST
 from generations.web.opinions import already

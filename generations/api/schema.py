@@ -67,7 +67,7 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def finish(operation: dict[str, Any]) -> None:
     example: Example = operation.pop("x-example")
-    operation["security"] = [{"Token": [operation["x-scope"]]}]
+    operation["security"] = [{"Token": [scope]} for scope in operation["x-scopes"]]  # one of them is enough
     operation["x-path"], operation["x-query"] = example.path, example.query
     if operation.get("description") == operation["summary"]:  # where a docstring has one line, ninja takes it for both
         del operation["description"]

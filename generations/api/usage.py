@@ -14,8 +14,8 @@ from generations import accounting
 from generations.accounting import Sums, add_up, grouped, merged
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
+from generations.api.generation import PersonTold
 from generations.api.shapes import Moment, Money, Shape, amount, money
-from generations.api.told import PersonTold
 from generations.models import ProviderAccount, Role, Scope, User
 
 router = Router(tags=["Usage"])

@@ -40,7 +40,10 @@ def figures() -> Iterator[Figure]:
         yield from alone(here, there)
         yield from crowded(here, Browser(port, told["cookie"]))
         yield Figure(
-            "looks at the database while calls wait", float(studio.run("-m", "generations.bench.program", "looks")), LOOKS, "a second"
+            "questions to the database while calls and streams wait",
+            float(studio.run("-m", "generations.bench.program", "looks")),
+            LOOKS,
+            "a second",
         )
 
 

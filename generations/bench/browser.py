@@ -5,10 +5,11 @@ import re
 import selectors
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
+from urllib.parse import urlencode
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
@@ -18,6 +19,7 @@ class Line:
     """One connection, and the answer that is on its way."""
 
     wire: socket.socket
+    status: bytes = b"200"  # of a good answer
     sent: float = 0.0
     got: bytearray = field(default_factory=bytearray)
     whole: int = 0  # bytes of the answer, once its head is there
@@ -42,7 +44,7 @@ class Line:
         if self.unchanged:
             return 0
         length = LENGTH.search(self.got, 0, end)
-        if length is None or not self.got.startswith(b"HTTP/1.1 200"):
+        if length is None or not self.got.startswith(b"HTTP/1.1 " + self.status):
             raise AssertionError(bytes(self.got[:400]).decode(errors="replace"))
         return int(length[1])
 
@@ -67,14 +69,22 @@ class Browser:
         lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
         return "\r\n".join(lines).encode()
 
-    def connect(self) -> Line:
+    def connect(self, status: bytes = b"200") -> Line:
         wire = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return Line(wire)
+        return Line(wire, status)
 
     def get(self, line: Line, path: str, **headers: str) -> float:
         """Seconds until all of it was here."""
-        line.ask(self.request(path, **headers))
+        return self.await_answer(line, self.request(path, **headers))
+
+    def post(self, line: Line, path: str, fields: Mapping[str, str]) -> float:
+        body = urlencode(fields).encode()
+        told = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        return self.await_answer(line, self.request(path, **told).replace(b"GET", b"POST", 1) + body)
+
+    def await_answer(self, line: Line, request: bytes) -> float:
+        line.ask(request)
         while not line.read():
             pass
         return time.perf_counter() - line.sent

@@ -1,4 +1,7 @@
-"""What the pipeline's bench lets a studio do: `python -m generations.bench.load WHAT PORT`, inside the throw-away studio."""
+"""What the pipeline's bench lets a studio do.
+
+`python -m generations.bench.load WHAT PORT [WEB]`, inside the throw-away studio; the ports are the sandbox's and the web server's.
+"""
 
 import json
 import os
@@ -14,7 +17,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 django.setup()
 
-from generations.bench.pipeline import AT_ONCE, COUNT, TAKES  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from generations.bench.browser import Browser  # noqa: E402
+from generations.bench.pipeline import AT_ONCE, CLICKS, COUNT, GAP, REST, TAKES, TRICKLE  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.catalogue.request import GenerationRequest  # noqa: E402
 from generations.connecting import client_of  # noqa: E402
@@ -26,8 +33,9 @@ from generations.pipeline.collect import Wanted, bring  # noqa: E402
 from generations.pipeline.start import Order, start  # noqa: E402
 
 PROMPT = f"[drill:takes={TAKES:g}] a red kite above terraced tea fields"
-ENGINE = {"gateway": "gateway/seedream-4.0", "tensorslab": "tensorslab/seedream-4.5"}
-TRICKLE, GAP = 30, 0.4
+ENGINE = {"gateway": "gateway/seedream-4.0", "tensorslab": "tensorslab/seedream-4.5", "apimart": "apimart/seedream-4.0"}
+CLICKED = "apimart"  # an account that nothing else is asked of
+LATER = f"[drill:takes={3 * TAKES:g}] a red kite above terraced tea fields"  # so that these come when the two hundred are here
 
 
 def person() -> tuple[User, Team]:
@@ -50,9 +58,9 @@ def order(dialect: str, port: str, images: int = 1, tier: str = "2K") -> Order:
 
 
 def begin(count: int, dialect: str, port: str, gap: float = 0, **options: int | str) -> list[float]:
-    """Milliseconds that each click took."""
+    """Milliseconds until each was written down."""
     taken = []
-    for _click in range(count):
+    for _order in range(count):
         wanted = order(dialect, port, **options)  # type: ignore[arg-type]
         began = perf_counter()
         start(wanted)
@@ -61,24 +69,65 @@ def begin(count: int, dialect: str, port: str, gap: float = 0, **options: int | 
     return taken
 
 
-def wait() -> None:
-    while Generation.objects.running().exists():
+def guest(web: str) -> tuple[Browser, str]:
+    """Somebody who is signed in, and what their forms are known by."""
+    visitor = Client(headers={"host": "127.0.0.1"})
+    visitor.force_login(person()[0])
+    visitor.get("/")
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in visitor.cookies.items())
+    return Browser(int(web), cookie), visitor.cookies[settings.CSRF_COOKIE_NAME].value
+
+
+def form(port: str, token: str) -> dict[str, str]:
+    """Without its key: each click has one of its own."""
+    wanted = order(CLICKED, port, tier="1K")
+    asked, offer = wanted.request, wanted.offer
+    sheet = {"engine": f"{offer.engine.id}@{offer.account.pk}", "prompt": LATER, "images": "1", "ratio": asked.ratio, "tier": asked.tier}
+    return {**sheet, "csrfmiddlewaretoken": token}
+
+
+def click(browser: Browser, token: str, port: str) -> Iterator[float]:
+    """Milliseconds from each click on Generate to the answer, which leaves once the row is committed."""
+    line, sheet = browser.connect(b"302"), form(port, token)
+    for _click in range(CLICKS):
+        yield browser.post(line, "/generate/", {**sheet, "key": str(uuid4())}) * 1000
+        sleep(REST)
+    line.wire.close()
+
+
+def warm(browser: Browser) -> None:
+    """Until both web processes have drawn the page once."""
+    for _time in range(600):
+        try:
+            browser.load(["/"] * 40, 4)
+            return
+        except OSError:
+            sleep(0.1)
+    raise SystemExit("The web server does not answer.")
+
+
+def wait(**which: str) -> None:
+    while Generation.objects.running().filter(**which).exists():
         sleep(0.1)
-    ends = set(Generation.objects.values_list("status", flat=True))
+    ends = set(Generation.objects.filter(**which).values_list("status", flat=True))
     if ends != {"done"}:
         raise SystemExit(f"Not everything came: {ends}")
 
 
-def measure(dialect: str, port: str) -> dict[str, float]:
+def measure(dialect: str, port: str, web: str) -> dict[str, float]:
+    browser, token = guest(web)
+    warm(browser)
     began = perf_counter()
-    clicks = begin(COUNT, dialect, port)
-    wait()
+    orders = begin(COUNT, dialect, port)
+    clicks = list(click(browser, token, port))
+    wait(engine=ENGINE[dialect])
     wall = perf_counter() - began
+    wait()
     images = Image.objects.filter(generation__engine=ENGINE[dialect]).order_by("-pk")
     alone = fetch(list(images[:COUNT]))
     begin(TRICKLE, dialect, port, GAP)
     wait()
-    return {"wall": wall, "alone": alone, "submit": p95(clicks), "visible": p95(list(lags(images[:TRICKLE])))}
+    return {"wall": wall, "alone": alone, "clicked": p95(clicks), "ordered": p95(orders), "visible": p95(list(lags(images[:TRICKLE])))}
 
 
 def lags(images: Iterable[Image]) -> Iterator[float]:
@@ -114,4 +163,4 @@ if __name__ == "__main__":
         begin(int(sys.argv[3]) // 4, "gateway", port, images=4, tier="1K")
         wait()
     else:
-        print(json.dumps(measure(what, port)))  # noqa: T201
+        print(json.dumps(measure(what, port, sys.argv[3])))  # noqa: T201

@@ -1,10 +1,11 @@
 """One thread in each process looks out for all calls that wait there, as long as any do. A bell says at once what has ended here; what a
-bell cannot tell, as of another machine, is found by one query for all of them, twice a second.
+bell cannot tell, as of another machine or of what goes on changed, is found by one query for all of them, twice a second.
 """
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from time import monotonic
 
@@ -18,25 +19,31 @@ LOOK = 0.5  # seconds between two looks at the database
 log = logging.getLogger("studio.calling")
 
 
+@dataclass(eq=False)
+class Seat:
+    version: int | None  # as whoever sits there knows it; none: only the end is news
+    news: Event = field(default_factory=Event)
+
+
 class Lookout:
     def __init__(self) -> None:
         self.lock = Lock()
-        self.waiting: dict[int, list[Event]] = {}
+        self.waiting: dict[int, list[Seat]] = {}
         self.on = False
         self.over: Callable[[], bool] = lambda: False  # the web server tells: this process has to stop
 
     @contextmanager
-    def seat(self, key: int) -> Iterator[Event]:
-        """What is set when there may be news of that generation."""
-        news = Event()
+    def seat(self, key: int, version: int | None = None) -> Iterator[Event]:
+        """What is set when there may be news of that generation: of its end, or of whatever is not of that version any more."""
+        seat = Seat(version)
         with self.lock:
-            self.waiting.setdefault(key, []).append(news)
+            self.waiting.setdefault(key, []).append(seat)
         try:
             self.begin()
-            yield news
+            yield seat.news
         finally:
             with self.lock:
-                self.waiting[key].remove(news)
+                self.waiting[key].remove(seat)
                 if not self.waiting[key]:
                     del self.waiting[key]
 
@@ -57,7 +64,7 @@ class Lookout:
         try:
             while self.wanted():
                 if (word := bell.hear(due - monotonic())) and word.isdecimal():
-                    self.tell({int(word)})
+                    self.tell(int(word))
                 if monotonic() >= due:
                     self.look()
                     due = monotonic() + LOOK
@@ -76,20 +83,23 @@ class Lookout:
     def look(self) -> None:
         with self.lock:
             keys = set(self.waiting)
-        self.tell(keys if self.over() else keys - going(keys))
+        with suppress(Error):  # where the database does not answer, nothing is news
+            versions = {} if self.over() else going(keys)
+            for key in keys:
+                self.tell(key, versions.get(key))
 
-    def tell(self, keys: set[int]) -> None:
+    def tell(self, key: int, version: int | None = None) -> None:
+        """Without a version it has ended."""
         with self.lock:
-            for news in (news for key in keys for news in self.waiting.get(key, ())):
-                news.set()
+            for seat in self.waiting.get(key, ()):
+                if version is None or (seat.version is not None and seat.version < version):
+                    seat.news.set()
 
 
-def going(keys: set[int]) -> set[int]:
-    """Where the database does not answer, nothing is news: whoever waits looks for himself when his time is over."""
+def going(keys: set[int]) -> dict[int, int]:
+    """What has not ended, and the version of each."""
     try:
-        return set(Generation.objects.filter(pk__in=keys, due_at__isnull=False).values_list("pk", flat=True))
-    except Error:
-        return keys
+        return dict(Generation.objects.filter(pk__in=keys, due_at__isnull=False).values_list("pk", "version"))
     finally:
         connection.close()
 

@@ -21,7 +21,7 @@ from generations.catalogue.request import GenerationRequest
 from generations.catalogue.settle import Field, fates, settle
 from generations.models import Generation
 from generations.offers import Offer
-from generations.pipeline import rules
+from generations.pipeline import approval, money, rules
 from generations.pipeline.start import KeyUsed, Order, Refused, start
 from generations.providers.preview import foresee
 
@@ -131,6 +131,8 @@ class Examined:
     """What would happen, and what is wrong with it. Nothing was written, nothing was paid."""
 
     problems: Sequence[Problem] = ()
+    left: int | None = None  # of the budget, before it; None: no limit
+    asks: bool = False  # a team administrator would have to say a word first
     routes: Sequence[Route] = ()  # who would make it, and who after that
     price: int | None = None  # the most it may cost, in millionths; None where nobody has said
     fates: Sequence[Field] = ()  # what becomes of each field
@@ -150,12 +152,25 @@ def examine(caller: Caller, wish: Wish) -> Examined:
     try:
         found = route(caller, wish, references.look)
     except Refused as refused:
-        return Examined(refused.problems)
-    first = found[0]
+        return turned_away(caller, refused.problems)
+    first, now = found[0], money.left(caller.team, caller.user)
     engine = first.offer.engine
     return Examined(
+        problems=(*rules.against_team(caller.team), *short(caller, first.cost, now)),
+        left=now.left,
+        asks=approval.needed(caller.membership, first.cost),
         routes=found,
         price=None if first.offer.price is None else first.cost,
         fates=fates(first.request, engine),
         call=foresee(first.request, engine, first.offer.account.base),
     )
+
+
+def turned_away(caller: Caller, problems: Sequence[Problem]) -> Examined:
+    return Examined((*rules.against_team(caller.team), *problems), money.left(caller.team, caller.user).left)
+
+
+def short(caller: Caller, cost: int, now: money.Left) -> list[Problem]:
+    if not cost or now.left is None or cost <= now.left:
+        return []
+    return [money.shortage(Generation(team=caller.team), cost, now)]

@@ -2,19 +2,21 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import file_digest
 from io import BytesIO
-from tempfile import TemporaryFile
 from time import monotonic
-from typing import IO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from generations.calling import deposits
 from generations.calling import links as handed_out
 from generations.calling.caller import Caller
+from generations.calling.errands import Errand, errands
 from generations.catalogue.request import Reference
 from generations.catalogue.sizes import Size
 from generations.media import clean, names, staging
@@ -31,6 +33,7 @@ Taker = Callable[[Caller, Given], tuple[Reference, ...]]
 How = Callable[[Caller, IO[bytes], str], Reference]
 
 SECONDS = 60.0  # for all of them together
+WEB = ("http://", "https://")
 KNOWN_FOR = 24 * 3600  # seconds that a file is known by its hash: the same one need not be cleaned again
 STAND_IN = Reference("0" * 64, "jpeg", Size(1024, 1024), 1024)
 
@@ -51,13 +54,23 @@ def look(caller: Caller, given: Given) -> tuple[Reference, ...]:
 
 def gather(caller: Caller, given: Given, how: How) -> tuple[Reference, ...]:
     end, found = monotonic() + SECONDS, []
-    for place, picture in enumerate(given, start=1):
-        try:
-            refuse_late(end)
-            found.append(from_bytes(caller, picture, how) if isinstance(picture, bytes) else from_text(caller, picture, how, end))
-        except Unfit as unfit:
-            raise Unfit(_("Reference {place}: {why}").format(place=place, why=unfit), unfit.status) from None
+    own = {text: ours(caller, text) for text in given if isinstance(text, str)}
+    abroad = (text for text, here in own.items() if here is None and text.lower().startswith(WEB))
+    with errands(abroad, partial(bring, end, get_language())) as away:
+        for place, one in enumerate(given, start=1):
+            try:
+                refuse_late(end)
+                found.append(from_bytes(caller, one, how) if isinstance(one, bytes) else from_text(caller, own[one], away.get(one), how))
+            except Unfit as unfit:
+                raise Unfit(_("Reference {place}: {why}").format(place=place, why=unfit), unfit.status) from None
     return tuple(found)
+
+
+def bring(end: float, language: str | None, link: str, into: BinaryIO) -> str:
+    """In a thread that knows nothing of the call: what goes wrong is told in the language of its program all the same."""
+    with override(language):
+        refuse_late(end)
+        return links.follow(link, MOST_BYTES, into, end - monotonic())
 
 
 def refuse_late(end: float) -> None:
@@ -71,23 +84,20 @@ def from_bytes(caller: Caller, picture: bytes, how: How) -> Reference:
     return how(caller, BytesIO(picture), "")
 
 
-def from_text(caller: Caller, text: str, how: How, end: float) -> Reference:
-    """A link of our own is taken from the store: nobody calls himself."""
-    sha = text if shelf.HASH.fullmatch(text) else deposits.named(path(text))
-    if upload := shelf.find(caller.team, [sha]).get(sha):
-        return shelf.touch(upload).asked()
-    if image := pictured(caller, text):
-        return copy(image, caller.user, caller.team).asked() if how is keep_one else from_store(caller, image)
-    if not text.lower().startswith(("http://", "https://")):
+def from_text(caller: Caller, own: Upload | Image | None, away: Errand | None, how: How) -> Reference:
+    if isinstance(own, Upload):
+        return shelf.touch(own).asked()
+    if isinstance(own, Image):
+        return copy(own, caller.user, caller.team).asked() if how is keep_one else from_store(caller, own)
+    if away is None:
         raise Unfit(_("It is neither a link nor the hash of a picture of your team."))
-    return from_link(caller, text, how, end)
+    return how(caller, *away.end())
 
 
-def from_link(caller: Caller, link: str, how: How, end: float) -> Reference:
-    with TemporaryFile() as file:
-        name = links.follow(link, MOST_BYTES, file, end - monotonic())
-        file.seek(0)
-        return how(caller, file, name)
+def ours(caller: Caller, text: str) -> Upload | Image | None:
+    """What is here already, by its hash or by a link of our own, is taken from the store: nobody calls himself."""
+    sha = text if shelf.HASH.fullmatch(text) else deposits.named(path(text))
+    return shelf.find(caller.team, [sha]).get(sha) or pictured(caller, text)
 
 
 def path(link: str) -> str:

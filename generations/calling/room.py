@@ -5,6 +5,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from generations.catalogue.engine import MEGABYTE
 
@@ -19,6 +20,10 @@ class Full(Exception):
     """Other large bodies are being read. Nothing was begun."""
 
     wait = SOON
+
+    @property
+    def sentence(self) -> str:
+        return _("Other large requests are being read. Nothing was sent. Try again in a moment.")
 
 
 class Room:

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from generations.access import team_role
+from generations import collecting
+from generations.access import deletes, team_role
 from generations.collection.forms import CollectionForm
 from generations.collection.shelf import Shelf
 from generations.models import Collection, Role
@@ -69,11 +69,9 @@ def change_collection(request: StudioRequest, uid: UUID) -> HttpResponse:
 @team_role(Role.DESIGNER)
 def delete_collection(request: StudioRequest, uid: UUID) -> HttpResponse:
     collection = find(request, uid)
-    if not (owns(request, collection) or request.membership.may(Role.ADMIN)):
+    if not deletes(request.membership, collection):
         raise PermissionDenied(_("Only whoever made a collection, and team administrators, delete it."))
-    with transaction.atomic():
-        collection.shares.filter(revoked_at=None).update(revoked_at=timezone.now())
-        collection.delete()
+    collecting.delete(collection)
     messages.success(request, _("“%(name)s” is deleted. Its images are still in the gallery.") % {"name": collection.name})
     return redirect("collections")
 

@@ -1,5 +1,6 @@
 """A call that was taken on: whose it is, what was asked, and what it became."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from generations.calling.caller import Caller
 from generations.calling.line import gone
-from generations.calling.waiting import ended
+from generations.calling.waiting import ended, let_go
 from generations.compat.counter import Door
 from generations.compat.denial import Denial, Why
 from generations.compat.present import Vigil
@@ -36,6 +37,13 @@ class Call:
     @cached_property
     def vigil(self) -> Vigil:
         return Vigil(self.generation, self.left)
+
+    def taken(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Each is a sign of life, and a slow line keeps no connection to the database from others."""
+        for piece in pieces:
+            self.vigil.tell()
+            let_go()
+            yield piece
 
 
 def check(generation: Generation, request: HttpRequest) -> None:

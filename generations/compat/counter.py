@@ -27,6 +27,7 @@ from generations.dialects.dialect import Asked, Dialect
 from generations.dialects.outcome import Finished, Pending, Trouble
 from generations.dialects.wire import Answer, Received
 from generations.models import Generation, Scope
+from generations.web.headers import come_again
 from generations.web.team import without_team
 
 log = logging.getLogger("studio.compat")
@@ -75,7 +76,7 @@ def serves(door: Door, *methods: str) -> Callable[[View], View]:
             if response.status_code == Why.METHOD.value.status:
                 response["Allow"] = ", ".join(methods)
             response["Cache-Control"] = "no-store"
-            return response
+            return come_again(response)
 
         return served
 

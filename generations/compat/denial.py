@@ -81,14 +81,13 @@ def read(raised: Exception) -> Denial | None:
         case Unwelcome():
             return Denial(WELCOMES.get(raised.status, Why.RIGHT), raised.sentence, wait=raised.wait)
         case Crowded():
-            sentence = _("Too many calls are waiting at this moment. Nothing was sent and nothing was charged. Try again in a moment.")
-            return Denial(Why.MANY, sentence, wait=raised.wait)
+            return Denial(Why.MANY, raised.sentence, wait=raised.wait)
         case Full():
-            return Denial(Why.BUSY, _("Other large requests are being read. Nothing was sent. Try again in a moment."), wait=raised.wait)
+            return Denial(Why.BUSY, raised.sentence, wait=raised.wait)
         case Refused():
             return refused(raised.problems)
         case KeyUsed():
-            return Denial(Why.KEY_USED, _("This key was already used with another request. Nothing was sent."))
+            return Denial(Why.KEY_USED, raised.sentence)
         case Unfit():
             return Denial(UNFIT.get(raised.status, Why.REQUEST), str(raised), "image", wait=1 if raised.status == 503 else None)
     return None

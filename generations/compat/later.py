@@ -41,10 +41,10 @@ PROGRESS = {Status.SENDING: 10, Status.WAITING: 50, Status.COLLECTING: 90}
 def submit(door: Door, request: HttpRequest) -> HttpResponse:
     began, caller = timezone.now(), come_in(door, request, Scope.GENERATE)
     large = body.announced(request) > room.SMALL
-    with place(caller.token.pk) if large else nullcontext():
+    with place(caller.user.pk) if large else nullcontext():
         received = receive(door, request)
         asked = read_request(door, received)
-        with place(caller.token.pk) if asked.references and not large else nullcontext():
+        with place(caller.user.pk) if asked.references and not large else nullcontext():
             generation = order(caller, wish(door, received, documented(door, asked)), partial(stay, request))
     task = STYLES[door.dialect.NAME].write(generation.uid)
     response = passed(door.dialect.write_answer(lighter(asked), Accepted(task), int(time())))

@@ -20,7 +20,7 @@ from generations.models import Generation
 
 BEAT = 1.0  # seconds between two signs of life
 SILENT = 3.0  # then whoever waited is gone without a word
-TAKING = 60.0  # for megabytes on a slow line: nobody gives signs meanwhile
+TAKING = 60.0  # for a piece of an answer on a slow line: nobody gives signs meanwhile
 GLANCE = 0.2
 ALIVE, LEFT = "alive", "left"
 
@@ -29,19 +29,23 @@ class Vigil:
     """Asked now and then by whoever waits: gives the sign of life, and tells whether waiting is of any use."""
 
     def __init__(self, generation: Generation, left: Callable[[], bool]) -> None:
-        self.say, self.left, self.last = partial(say, generation), left, 0.0
+        self.say, self.left, self.last, self.span = partial(say, generation), left, 0.0, 0.0
 
     def __call__(self) -> bool:
         if self.left():
             return True
-        if monotonic() - self.last >= BEAT:
-            self.last = monotonic()
-            self.say(ALIVE, SILENT)
+        self.give(SILENT)
         return False
 
     def tell(self) -> None:
         """Its answer is being taken."""
-        self.say(ALIVE, TAKING)
+        self.give(TAKING)
+
+    def give(self, span: float) -> None:
+        """A sign of life. One that is good for another time is given at once: the short one would not outlast a slow line."""
+        if span != self.span or monotonic() - self.last >= BEAT:
+            self.last, self.span = monotonic(), span
+            self.say(ALIVE, span)
 
     def leave(self) -> None:
         """Nobody waits for it any more, and it goes on."""

@@ -12,23 +12,21 @@ from django.http import StreamingHttpResponse
 from generations.calling.links import link
 from generations.calling.ordering import answered
 from generations.calling.outcome import outcome
-from generations.calling.pictures import content
-from generations.calling.waiting import ended, lookout, settled, wait
+from generations.calling.waiting import fresh, lookout, settled, watch
 from generations.compat.call import Call, check
+from generations.compat.carried import Basket
 from generations.compat.counter import Gone, named
 from generations.compat.denial import Denial, judge
 from generations.compat.pulled import Pulled
 from generations.dialects.outcome import Finished, Trouble
-from generations.dialects.uri import write_base64
 from generations.dialects.wire import Answer
 from generations.models import Generation, Image
 
-LOOK = 2.0  # seconds between two looks for a picture
-QUIET = 10.0  # then something is said, so that nobody in between takes the connection for dead
+LOOK = 2.0  # seconds without news, after which it is seen whether something has to be said
+QUIET = 10.0  # then it has, so that nobody in between takes the connection for dead
 LONGEST = 900.0
 TYPE = "image_generation."
 WAITING, DONE = b": waiting\n\n", b"data: [DONE]\n\n"
-Sent = dict[int, dict[str, Any]]  # what was said of each picture
 # What the openai SDK's own classes have besides, so that programs written for it find it.
 PLAIN = {"background": "auto", "quality": "auto"}
 PLACES = ("image_index", "partial_image_index")
@@ -43,38 +41,43 @@ def streamed(call: Call, stack: ExitStack) -> StreamingHttpResponse:
 
 
 def events(call: Call, stack: ExitStack) -> Generator[bytes, None, None]:
+    """What is not taken to its end is left behind."""
     with stack:
-        sent: Sent = {}
-        spoke, last = False, monotonic()
+        stack.callback(call.vigil.leave)
+        sent: dict[int, Image] = {}
+        before, spoke, last = None, False, monotonic()
         for now in looks(call):
-            if piece := b"".join(grown(call, now, sent)) or (WAITING if monotonic() - last > QUIET else b""):
+            for piece in call.taken(quiet(last) if now is before else grown(call, now, sent)):
                 yield piece
                 spoke, last = True, monotonic()
-        yield from end(call, now, list(sent.values()), spoke)
+            before = now
+        yield from call.taken(end(call, now, list(sent.values()), spoke))
 
 
 def looks(call: Call) -> Iterator[Generation]:
-    """As it is now and then, and at last as it is in the end."""
-    until, over = monotonic() + LONGEST, False
-    while not over:
-        now = wait(call.generation, LOOK, call.vigil)
+    """As it is, the same again where nothing has changed for a while, and at last as it is in the end."""
+    until, now = monotonic() + LONGEST, fresh(call.generation)
+    yield now
+    while not (settled(now) or monotonic() >= until or lookout.over()):
+        now = watch(now, LOOK, call.vigil)
         if call.left():
-            call.vigil.leave()
             raise Gone
-        over = settled(now) or monotonic() >= until or lookout.over()
         yield now
-    if not ended(now):
-        call.vigil.leave()
 
 
-def grown(call: Call, now: Generation, sent: Sent) -> Iterator[bytes]:
+def quiet(last: float) -> Iterator[bytes]:
+    if monotonic() - last > QUIET:
+        yield WAITING
+
+
+def grown(call: Call, now: Generation, sent: dict[int, Image]) -> Iterator[bytes]:
     """What was stored since."""
     for image in now.images.stored().kept().select_related("team").exclude(pk__in=sent).order_by("index"):
-        sent[image.pk] = told(call, image)
-        yield event("partial_succeeded", sent[image.pk])
+        sent[image.pk] = image
+        yield from pictured(call, "partial_succeeded", image, **dict.fromkeys(PLACES, image.index))
 
 
-def end(call: Call, now: Generation, pictures: list[dict[str, Any]], spoke: bool) -> Iterator[bytes]:
+def end(call: Call, now: Generation, sent: list[Image], spoke: bool) -> Iterator[bytes]:
     """Both SDKs hang up at the first thing that is an error, so those come behind all pictures, and what came before was heard."""
     try:
         check(now, call.request)
@@ -82,7 +85,7 @@ def end(call: Call, now: Generation, pictures: list[dict[str, Any]], spoke: bool
         if isinstance(found, Trouble):
             raise judge(found).about(now)
         if isinstance(found, Finished):
-            yield from summed_up(call, found, pictures)
+            yield from summed_up(call, found, sent)
             answered(now)
     except Denial as denial:
         if not spoke:
@@ -91,14 +94,17 @@ def end(call: Call, now: Generation, pictures: list[dict[str, Any]], spoke: bool
     yield DONE
 
 
-def summed_up(call: Call, found: Finished, pictures: list[dict[str, Any]]) -> Iterator[bytes]:
+def summed_up(call: Call, found: Finished, sent: list[Image]) -> Iterator[bytes]:
+    """A picture that is the only one is there once more: programs written for OpenAI look for it at the end."""
     for place, item in enumerate(found.items):
         if item.trouble:
             error = {"code": item.trouble.code or "generation_failed", "message": item.trouble.said or item.trouble.sentence}
             yield event("partial_failed", {**basics(call), "image_index": place, "error": error})
-    usage = usage_of(call.door.dialect.write_answer(call.asked, found, int(time())))
-    first = {name: value for name, value in pictures[0].items() if name not in PLACES} if pictures else {}
-    yield event("completed", {**first, **basics(call), "usage": usage | NO_TOKENS})
+    usage = usage_of(call.door.dialect.write_answer(call.asked, found, int(time()))) | NO_TOKENS
+    if sent and len(found.items) == 1:
+        yield from pictured(call, "completed", sent[0], usage=usage)
+    else:
+        yield event("completed", {**basics(call), "usage": usage})
 
 
 def usage_of(answer: Answer) -> dict[str, Any]:
@@ -106,10 +112,12 @@ def usage_of(answer: Answer) -> dict[str, Any]:
     return dict(found) if isinstance(found, dict) else {}
 
 
-def told(call: Call, image: Image) -> dict[str, Any]:
-    found = {"b64_json": write_base64(content(call.caller, image))} if call.asked.inline else {"url": link(call.request, image)}
+def pictured(call: Call, name: str, image: Image, **more: Any) -> Iterator[bytes]:
+    """The picture itself is read and encoded piece by piece, as it is taken."""
+    basket = Basket()
+    found = {"b64_json": basket.link(image)} if call.asked.inline else {"url": link(call.request, image)}
     looks = {"size": f"{image.width}x{image.height}", "output_format": image.format}
-    return {**basics(call), **dict.fromkeys(PLACES, image.index), **found, **looks, **PLAIN}
+    yield from basket.pieces(event(name, {**basics(call), **found, **looks, **PLAIN, **more}), call.caller)
 
 
 def basics(call: Call) -> dict[str, Any]:

@@ -22,7 +22,7 @@ BRIEFLY, SECONDS = "private, max-age=60", 60
 
 def take(door: Door, request: HttpRequest) -> HttpResponse:
     caller = come_in(door, request, Scope.GENERATE)
-    with place(caller.token.pk):
+    with place(caller.user.pk):
         content = dict(receive(door, request).files).get(FIELD)
         if content is None:
             raise Denial(Why.REQUEST, _("The picture has to be a file in the field “%(name)s” of a form.") % {"name": FIELD}, FIELD)

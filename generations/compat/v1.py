@@ -53,7 +53,7 @@ Shape = Callable[[Received], Received]
 def create(door: Door, shape: Shape, request: HttpRequest) -> HttpResponseBase:
     caller = come_in(door, request, Scope.GENERATE)
     with ExitStack() as stack:
-        stack.enter_context(place(caller.token.pk))
+        stack.enter_context(place(caller.user.pk))
         call = take(door, shape, request, caller)
         if call.stream:
             return streamed(call, stack.pop_all())
@@ -116,8 +116,7 @@ def carry(call: Call, pieces: Iterator[bytes], stack: ExitStack) -> Generator[by
     """What is not taken to its end is left behind. Of what was, nobody asks that any more."""
     with stack:
         stack.callback(call.vigil.leave)
-        call.vigil.tell()
-        yield from pieces
+        yield from call.taken(pieces)
         answered(call.generation)
 
 

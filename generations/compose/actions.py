@@ -14,11 +14,12 @@ from generations.access import site_administrator, team_role
 from generations.catalogue import get_engine
 from generations.catalogue.request import GenerationRequest
 from generations.compose.cards.reader import Reader
-from generations.compose.keys import read_key
+from generations.compose.keys import begun, dearer, read_key
 from generations.compose.said import say
 from generations.models import UNSENT, Attempt, Generation, ImageStatus, Role, Status
 from generations.pipeline import choices
-from generations.pipeline.money import OverBudget
+from generations.pipeline.money import OverBudget, format_money, worst
+from generations.pipeline.rules import Against
 from generations.pipeline.start import KeyUsed, Refused
 from generations.web import seen
 from generations.web.addresses import safe_next
@@ -94,8 +95,8 @@ def decidable(request: StudioRequest, uid: UUID) -> Generation:
 def choose(request: StudioRequest, generation: Generation, choice: choices.Choice, said: str) -> HttpResponse:
     try:
         done = choice(generation, request.user)
-    except OverBudget as over:
-        return answer(request, say(over.problem), 422)
+    except (OverBudget, Against) as against:
+        return answer(request, say(against.problem), 422)
     return answer(request, said) if done else late(request)
 
 
@@ -130,6 +131,9 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
         return to_composer(request, generation)
     if key is None:
         return answer(request, _("Your page is old. Reload it and press again; nothing was sent."), 422)
+    price = None if offer.price is None else worst(asked, offer.engine, offer.price)
+    if dearer(request, price) and not begun(request, key):
+        return changed(request, price)
     try:
         made = again(request, generation, asked, offer, key)
     except Refused as refused:
@@ -139,6 +143,15 @@ def begin(request: StudioRequest, generation: Generation, asked: GenerationReque
     if made.status == Status.ASKING:
         return answer(request, _("It waits for a team administrator as a new request. Nothing is sent before."))
     return answer(request, _("It is in line as a new request."))
+
+
+def changed(request: StudioRequest, price: int | None) -> HttpResponse:
+    """Every price on the page may be an old one: it is drawn anew, so that the next click is meant."""
+    said = _("A price has changed: this costs %(price)s now. Nothing was sent.") % {"price": format_money(price)}
+    response = answer(request, said, 409)
+    if request.htmx:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def to_composer(request: StudioRequest, generation: Generation) -> HttpResponse:

@@ -13,7 +13,8 @@ from generations.catalogue.engine import Engine
 from generations.catalogue.kinds import measured
 from generations.catalogue.problem import Problem
 from generations.catalogue.request import GenerationRequest
-from generations.compose import choices, engines
+from generations.compose import choices, drafts, engines
+from generations.compose.drafts import Tab
 from generations.compose.filled import Filled, read_uuid
 from generations.compose.memory import Memory
 from generations.compose.said import say
@@ -42,7 +43,15 @@ class Composer:
         self.refused: list[Problem] = []
         self.tried = False  # somebody pressed Generate, so what is wrong is said louder
         self.asks = False  # a batch waits for its last word
+        self.dearer = False  # than the form had said
         self.saved = False  # as a draft
+        self.elsewhere = False  # another tab has changed the draft, so this one is not saved
+        self.tab = Tab.read(request.POST.get("tab", ""))
+
+    def keep(self) -> None:
+        self.saved = drafts.keep(self.user, self.team, self.filled, self.tab)
+        self.elsewhere = not self.saved
+        self.tab = self.tab.now() if self.saved else self.tab
 
     @property
     def may_make(self) -> bool:
@@ -190,6 +199,11 @@ class Composer:
         return bool(self.offer and self.total is not None and self.total == (self.offer.price or 0) * (self.count or 0))
 
     @property
+    def price(self) -> str:
+        """Of one image, as the form goes on to say that it was shown."""
+        return "" if self.offer is None or self.offer.price is None else str(self.offer.price)
+
+    @property
     def agreement(self) -> str:
         """What a batch was confirmed for. If a price has changed since, it is asked again."""
         return f"{len(self.requests)}x{self.each}={self.total}"
@@ -203,6 +217,11 @@ class Composer:
     @cached_property
     def tiers(self) -> list[choices.Tier]:
         return choices.tiers(self.engine, self.filled) if self.engine else []
+
+    @property
+    def only_tier(self) -> str:
+        """Where there is nothing to choose it is said, not offered."""
+        return self.tiers[0].value if len(self.tiers) == 1 else ""
 
     @cached_property
     def size(self) -> str:
@@ -231,11 +250,3 @@ class Composer:
         wanted = read_uuid(self.filled.collection)
         listed = next((one for one in self.collections if one.uid == wanted), None)
         return listed or (Collection.objects.seen_by(self.user, self.team).filter(uid=wanted).first() if wanted else None)
-
-
-def further(requests: list[GenerationRequest], engine: Engine) -> Iterator[Problem]:
-    """Of a further line only its prompt can be wrong by itself."""
-    for line, request in enumerate(requests[1:], start=2):
-        for problem in check(request, engine):
-            if problem.field == "prompt":
-                yield Problem("prompt", gettext_noop("Line {line}: {problem}"), {"line": line, "problem": say(problem)})

@@ -1,6 +1,7 @@
 """The feed: requests and what became of them, newest first. It keeps itself up to date with one poll for the whole page."""
 
 from typing import Any, Literal, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_safe
 from generations.compose.cards.card import Card
 from generations.compose.cards.deck import deck
 from generations.compose.cards.reader import Reader
-from generations.compose.news import WINDOW, Seen, news
+from generations.compose.news import WINDOW, News, Seen, news, sifted
+from generations.compose.sieve import Menus, Sieve
 from generations.compose.tally import Tally
 from generations.compose.watched import Onlooker
-from generations.models import Generation, Role
+from generations.models import Generation, Role, Status
 from generations.models.generations import GenerationSet
 from generations.web.requests import StudioRequest
 
@@ -34,15 +36,22 @@ def feed(request: StudioRequest) -> HttpResponse:
 
 
 def changes(request: StudioRequest, shelf: "Shelf", seen: Seen) -> HttpResponse:
-    found = news(shelf.onlooker, seen, shelf.before)
+    found = sifted(shelf.whole, shelf.sieve, seen, shelf.before) if shelf.sieve else news(shelf.onlooker, seen, shelf.before)
     if not found:
         return HttpResponseNotModified()
     if found.flood:
         response = render(request, "compose/_feed.html", shown(request))
         response["HX-Retarget"], response["HX-Reswap"] = "#feed", "outerHTML"
         return response
-    changed, fresh = (deck(shelf.view.filter(pk__in=some).order_by("-pk"), shelf.reader) for some in (found.changed, found.fresh))
+    numbers = ([*found.changed, *elders(shelf, found, seen)], found.fresh)
+    changed, fresh = (deck(shelf.whole.filter(pk__in=some).order_by("-pk"), shelf.reader) for some in numbers)
     return render(request, "compose/_changes.html", {"changed": changed, "fresh": fresh, "feed": shelf})
+
+
+def elders(shelf: "Shelf", found: News, seen: Seen) -> list[int]:
+    """Cards on the page that tell of a request which asked for what they miss."""
+    told = shelf.whole.filter(pk__in=seen.known, status=Status.PARTIAL, reruns__in=[*found.changed, *found.fresh])
+    return list(told.exclude(pk__in=found.changed).order_by().values_list("pk", flat=True).distinct())
 
 
 def shown(request: StudioRequest) -> dict[str, Any]:
@@ -61,6 +70,7 @@ class Shelf:
     def __init__(self, request: StudioRequest) -> None:
         self.whose = chosen(request)
         self.before = number(request.GET.get("before", ""))
+        self.sieve = Sieve.read(request.GET, self.whose)
         self.reader = Reader(request)
 
     @property
@@ -74,8 +84,24 @@ class Shelf:
 
     @property
     def view(self) -> GenerationSet:
-        """As far as this page goes back."""
-        return self.whole.filter(pk__lt=self.before) if self.before else self.whole
+        """What is to be shown, as far as this page goes back."""
+        found = self.sieve.pick(self.whole)
+        return found.filter(pk__lt=self.before) if self.before else found
+
+    @cached_property
+    def menus(self) -> Menus:
+        return Menus(self.sieve, self.reader.team, self.whose)
+
+    @property
+    def query(self) -> str:
+        """The page's address, without how far it goes back."""
+        return urlencode({"whose": self.whose, **self.sieve.chosen})
+
+    @property
+    def others(self) -> dict[Whose, str]:
+        """The same of one's own and of the team; only there a person is a choice."""
+        kept = {name: value for name, value in self.sieve.chosen.items() if name != "person"}
+        return {"mine": urlencode({"whose": "mine", **kept}), "team": urlencode({"whose": "team", **kept})}
 
     @cached_property
     def page(self) -> list[Card]:

@@ -31,6 +31,12 @@ def fit(filled: Filled, engine: Engine) -> Filled:
     return filled.with_(**changes, **place(filled, engine))
 
 
+def begin(engine: Engine) -> tuple[str, str]:
+    """What nobody has chosen yet: a shape whose pixels are known, for what one picks is what one gets."""
+    ratio, tier = engine.usual
+    return (next(iter(engine.ratios()), ratio) if ratio == AUTO else ratio), tier
+
+
 def images(filled: Filled, engine: Engine) -> str:
     wanted = whole(filled.images)
     return str(max(1, min(wanted, engine.most_images))) if isinstance(wanted, int) else "1"
@@ -53,7 +59,7 @@ def by_table(ratio: str, tier: str) -> dict[str, str]:
 
 def nearest(size: Size | None, engine: Engine) -> tuple[str, str]:
     if size is None or not engine.tiers:
-        return engine.usual
+        return begin(engine)
     rows = [(ratio, tier, found) for tier, table in engine.tiers.items() for ratio, found in table.items()]
     ratio, tier, _found = min(rows, key=lambda row: (round(abs(log(row[2].aspect / size.aspect)), 2), abs(row[2].pixels - size.pixels)))
     return ratio, tier
@@ -64,7 +70,7 @@ def near_ratio(ratio: str, engine: Engine) -> str:
     if ratio in offered or (ratio == AUTO and engine.auto and not engine.auto_needs_reference):
         return ratio
     if ratio == AUTO or not offered or not aspect(ratio):
-        return engine.usual[0]
+        return begin(engine)[0]
     return min(offered, key=lambda one: abs(log(aspect(one) / aspect(ratio))))
 
 

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST
 
 from generations.access import team_role
 from generations.catalogue.problem import Problem
-from generations.compose import drafts
 from generations.compose.composer import Composer
 from generations.compose.filled import Filled, read_uuid, twice
-from generations.compose.keys import read_key
+from generations.compose.keys import begun, dearer, read_key
 from generations.compose.memory import Memory
 from generations.compose.page import answer
 from generations.models import Generation, Role, Status
@@ -37,12 +36,14 @@ def generate(request: StudioRequest) -> HttpResponse:
     composer.tried = True
     if not readable(request):
         return refuse(request, composer, 400, UNREADABLE)
-    drafts.keep(request.user, request.team, composer.filled)
-    composer.saved = True
+    composer.keep()
     doubled = [Problem("form", TWICE, {"field": name}) for name in twice(request.POST)]
     offer = composer.offer
     if doubled or key is None or offer is None or composer.problems:
         return refuse(request, composer, 422, *doubled, *([] if key else [NO_KEY]))
+    if dearer(request, offer.price) and not begun(request, key):
+        composer.asks = composer.dearer = True
+        return answer(request, composer, 409)
     if len(composer.requests) > 1 and request.POST.get("agreed") != composer.agreement:
         composer.asks = True
         return answer(request, composer)
@@ -56,14 +57,14 @@ def send(request: StudioRequest, composer: Composer, offer: Offer) -> HttpRespon
         return refuse(request, composer, 422, *refused.problems)
     except KeyUsed:
         fresh = Composer(request, composer.filled, composer.memory)
-        fresh.tried = fresh.saved = True
+        fresh.tried, fresh.saved, fresh.elsewhere = True, composer.saved, composer.elsewhere
         return refuse(request, fresh, 409, KEY_USED)
     if len(made) > 1:
         messages.success(request, said(made) % {"n": len(made)})
     if not request.htmx:
         return redirect("compose")
     fresh = Composer(request, composer.filled)
-    fresh.saved = True
+    fresh.saved, fresh.elsewhere = composer.saved, composer.elsewhere
     response = answer(request, fresh)
     response["HX-Trigger"] = "feed:changed"
     return response

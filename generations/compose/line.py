@@ -42,17 +42,17 @@ def line(accounts: Collection[int]) -> dict[int, Place]:
     """Of everything that waits at these accounts."""
     now = timezone.now()
     reasons = {account.pk: reason(account, now) for account in ProviderAccount.objects.filter(pk__in=accounts).select_related("gate")}
-    rows = standing(accounts)
+    rows = standing(accounts, now)
     busy = Counter((row.account, row.user) for row in rows if row.status in AT_PROVIDER)
     queued = [row for row in rows if row.status == Status.QUEUED]
     ready = [row for row in queued if row.due and row.due <= now and not reasons[row.account]]
     return {row.pk: Place(0, *(reasons[row.account] or (None, row.due))) for row in queued} | numbered(ready, busy)
 
 
-def standing(accounts: Collection[int]) -> list[Standing]:
+def standing(accounts: Collection[int], now: datetime) -> list[Standing]:
     """Put in order here: SQLite would take it as a reason to look through everything."""
     rows = Generation.objects.filter(account__in=accounts, status__in=[Status.QUEUED, *AT_PROVIDER], due_at__isnull=False)
-    found = rows.order_by().values_list("pk", "account_id", "user_id", "status", "due_at")
+    found = rows.moving(now).order_by().values_list("pk", "account_id", "user_id", "status", "due_at")
     return sorted(Standing(*row) for row in found[:LONGEST])
 
 

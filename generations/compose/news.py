@@ -5,14 +5,18 @@ clock and no “highest number so far” is trusted: rows of two transactions ma
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.db.models import Q
+
 from generations.compose.line import Place, line
+from generations.compose.sieve import Sieve
 from generations.compose.tally import Tally
-from generations.compose.watched import BEYOND, Onlooker, watched
+from generations.compose.watched import BEYOND, ROWS, Onlooker, Row, watched
 from generations.models import Generation, Status
+from generations.models.generations import GenerationSet
 
 WINDOW = 24  # cards of a page; so many of the newest are watched whatever their state
 MOST = 200  # cards that a page may list
@@ -66,11 +70,23 @@ def news(onlooker: Onlooker, seen: Seen, before: int | None = None) -> News:
     known, floor = seen.known, seen.floor
     rows = watched(onlooker, floor, before, seen.older)
     shown = [row for row in rows.values() if row.pk in known or floor <= row.pk < (before or BEYOND)]
+    return told(shown, known, seen.tally not in ("", Tally.count(row.status for row in rows.values()).mark))
+
+
+def sifted(whole: GenerationSet, sieve: Sieve, seen: Seen, before: int | None = None) -> News:
+    """The same of a part of the feed. What has left that part since stays on the page until it is opened anew."""
+    mine = Q(pk__in=list(seen.known)) | Q(pk__in=sieve.pick(whole).filter(pk__gte=seen.floor, pk__lt=before or BEYOND).values("pk"))
+    rows = whole.filter(mine).order_by("-pk").values_list("pk", "version", "status", "account_id")
+    shown = [Row(*row) for row in rows[:ROWS]]
+    return told(shown, seen.known, seen.tally not in ("", Tally.of(whole).mark))
+
+
+def told(shown: Sequence[Row], known: Mapping[int, str], counted: bool) -> News:
     waiting = {row.account for row in shown if row.status == Status.QUEUED}
     places = line(waiting) if waiting else {}
     changed = [row.pk for row in shown if row.pk in known and known[row.pk] != state(row.pk, row.version, places)]
     fresh = [row.pk for row in shown if row.pk not in known]
-    return News(changed, fresh, seen.tally not in ("", Tally.count(row.status for row in rows.values()).mark))
+    return News(changed, fresh, counted)
 
 
 def state(pk: int, version: int, places: Mapping[int, Place]) -> str:

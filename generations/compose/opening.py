@@ -13,7 +13,7 @@ from generations.catalogue.request import GenerationRequest
 from generations.compose import drafts, engines
 from generations.compose.composer import Composer
 from generations.compose.filled import ON, Filled, read_uuid
-from generations.compose.fit import CHOICES, changes, fit
+from generations.compose.fit import CHOICES, begin, changes, fit
 from generations.compose.memory import Memory
 from generations.compose.said import run
 from generations.models import Generation, Team
@@ -46,7 +46,7 @@ def empty(team: Team, offer: Offer | None = None) -> Filled:
     offer, private = offer or engines.first(offered(team)), ON if team.private else ""
     if offer is None:
         return Filled(private=private)
-    ratio, tier = offer.engine.usual
+    ratio, tier = begin(offer.engine)
     return Filled(engine=engines.offer_id(offer), ratio=ratio, tier=tier, private=private, watermark=marked(team, offer))
 
 
@@ -107,6 +107,11 @@ def clear(request: StudioRequest, filled: Filled) -> Composer:
     kept = {name: getattr(filled, name) for name in CLEARED}
     fresh = empty(request.team, engines.find(offered(request.team), filled.engine))
     return Composer(request, fresh.with_(**{**kept, "engine": fresh.engine}), Memory.of(_("Cleared."), filled))
+
+
+def take(request: StudioRequest, filled: Filled) -> Composer:
+    """What another tab has made of it; an Undo brings back what stood in this one."""
+    return settle(request, begun(request), _("Taken from the other tab."), former=filled)
 
 
 def undo(request: StudioRequest, filled: Filled, memory: Memory) -> Composer:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 
 from generations.compose.feed import number
 from generations.compose.news import Seen, news
+from generations.compose.sieve import Sieve
 from generations.compose.watched import Onlooker
 from generations.models import Membership, Role
 from generations.web.claim import claim
@@ -34,7 +35,7 @@ class QuietMiddleware:
 
 def quiet(request: HttpRequest) -> HttpResponse | None:
     tag, whose = request.headers.get("If-None-Match"), request.GET.get("whose")
-    if not tag or whose not in ("mine", "team") or request.headers.get("HX-Request") != "true":
+    if not tag or whose not in ("mine", "team") or Sieve.named(request.GET) or request.headers.get("HX-Request") != "true":
         return None
     onlooker = find(request, whose == "mine")
     if onlooker is None or news(onlooker, Seen.read(tag), number(request.GET.get("before", ""))):

@@ -95,11 +95,10 @@ def use_template(request: StudioRequest, pk: str) -> HttpResponse:
         return one(request, found, form_of(found))
     filled = Filled.posted(request.POST) if "prompt" in request.POST else begun(request)
     memory = Memory.of(_("The prompt is from “%(name)s”.") % {"name": found.name}, filled, "prompt", "batch")
-    composer = settle(request, filled.with_(prompt=fill(text, values), batch=""))
-    drafts.keep(request.user, request.team, composer.filled)
-    if not request.htmx:
-        return redirect("compose")
-    return answer(request, Composer(request, composer.filled, memory), whole=True)
+    settled = settle(request, filled.with_(prompt=fill(text, values), batch=""))
+    composer = Composer(request, settled.filled, memory)
+    composer.keep()
+    return answer(request, composer, whole=True) if request.htmx else redirect("compose")
 
 
 # --- who may ---

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from generations.access import team_role
-from generations.compose import drafts, opening
+from generations.compose import opening
 from generations.compose.composer import Composer
 from generations.compose.filled import Filled
 from generations.compose.keys import fresh_key
@@ -33,14 +33,17 @@ def refresh(request: StudioRequest) -> HttpResponse:
     sheet = clicked(request, filled, memory)
     whole = sheet is not None
     sheet = sheet or Composer(request, filled, memory, fresh_key(request))
-    drafts.keep(request.user, request.team, sheet.filled)
-    sheet.saved = True
+    if {"theirs", "ours"} & request.POST.keys():
+        sheet.tab = sheet.tab.now()
+    sheet.keep()
     sheet.tried = bool(request.POST.get("tried") and sheet.problems)
     return answer(request, sheet, whole=whole)
 
 
 def clicked(request: StudioRequest, filled: Filled, memory: Memory) -> Composer | None:
     """None: nothing was, somebody is just writing."""
+    if "theirs" in request.POST:
+        return opening.take(request, filled)
     if "undo" in request.POST:
         return opening.undo(request, filled, memory)
     if "clear" in request.POST:

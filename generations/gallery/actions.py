@@ -22,6 +22,7 @@ from generations import collecting, journal, search
 from generations.access import puts_away, sees_original, team_role
 from generations.gallery.archive import archive
 from generations.gallery.selection import MOST, chosen, filter_of, read
+from generations.journal import Deed
 from generations.models import Collection, Image, Mark, Role
 from generations.web.addresses import safe_next
 from generations.web.carried import pack
@@ -53,7 +54,7 @@ def download_zip(request: StudioRequest) -> HttpResponseBase:
     if left and not (given and told(request, len(left))):
         return tell(request, len(given), len(left))
     with transaction.atomic():
-        journal.write("export", actor=request.user, team=request.team, images=len(given))
+        journal.write(Deed.EXPORT, actor=request.user, team=request.team, images=len(given))
     response = StreamingHttpResponse(archive(given, left), content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, zip_name(len(given)))
     return response

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from generations.gallery.tiles import row_of, tiles
 from generations.gallery.views import asks, closed, keys, row
-from generations.gallery.wall import starred
+from generations.gallery.wall import marked
 from generations.models import Collection, Image, Placement, Role
 from generations.web.found import placed
 from generations.web.requests import StudioRequest
@@ -49,7 +49,7 @@ def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dic
         "mine": mine,
         "deletes": request.membership.may(Role.ADMIN) or (mine and makes),
         "row": row(request.COOKIES.get("row", "")),
-        "keys": [*keys(makes), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
+        "keys": [*keys(makes, "collection"), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
     }
 
 
@@ -64,4 +64,4 @@ def beyond(rows: QuerySet[Placement], after: str) -> QuerySet[Placement]:
 
 def wall(request: StudioRequest, numbers: Sequence[int], query: str) -> SafeString:
     found = tiles(Image.objects.filter(pk__in=numbers))
-    return row_of(((number, found[number]) for number in numbers if number in found), query, starred(request, numbers))
+    return row_of(((number, found[number]) for number in numbers if number in found), query, marked(request, numbers))

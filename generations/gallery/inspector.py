@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from generations.access import sees_original
+from generations.access import puts_away, sees_original
 from generations.dialects.revised import revised_prompt
 from generations.gallery.download import SIDES
 from generations.gallery.lineage import Lineage, lineage, parent_of
-from generations.gallery.listing import listing
+from generations.gallery.listing import Listing, listing
 from generations.gallery.sharing import may_share
 from generations.gallery.thumbs import Thumb, name
-from generations.gallery.tiles import all_badges
+from generations.gallery.tiles import all_badges, own_badges
 from generations.media import names
 from generations.media.credentials import has_credentials
 from generations.media.store import store
@@ -91,9 +91,14 @@ class About(Known):
         return lineage(self.request, self.image, self.place)
 
     @cached_property
+    def listed(self) -> Listing:
+        """The list it is looked at in."""
+        return listing(self.request, self.image)
+
+    @property
     def place(self) -> str:
-        """The list it is looked at in, as links from here say it."""
-        return listing(self.request, self.image).query
+        """The same, as links from here say it."""
+        return self.listed.query
 
     @property
     def here(self) -> Thumb:
@@ -115,6 +120,11 @@ class About(Known):
     @property
     def makes(self) -> bool:
         return self.request.membership.may(Role.DESIGNER)
+
+    @property
+    def puts_away(self) -> bool:
+        """And takes out again."""
+        return self.makes and puts_away(self.request.membership, self.image.user_id)
 
     # --- what others say of it ---
 
@@ -144,7 +154,7 @@ class About(Known):
 
     @property
     def badges(self) -> str:
-        return all_badges(self.image, starred=self.mark.starred)
+        return all_badges(self.image, own_badges(self.mark))
 
     @property
     def shares(self) -> bool:

@@ -17,7 +17,7 @@ from generations.gallery.actions import nothing, stay
 from generations.gallery.inspector import about
 from generations.gallery.selection import MOST, chosen
 from generations.gallery.tiles import all_badges
-from generations.gallery.wall import starred
+from generations.gallery.wall import marked
 from generations.models import Image, Reviewing, Role
 from generations.web.requests import StudioRequest
 
@@ -65,6 +65,6 @@ def tell(request: StudioRequest, asked: int, others: int) -> None:
 
 def badges(request: StudioRequest, images: list[int]) -> str:
     """For their tiles, as far as those are on the page."""
-    stars = starred(request, images)
-    rows = [(one.uid, all_badges(one, starred=one.pk in stars)) for one in Image.objects.filter(pk__in=images)]
+    own = marked(request, images)
+    rows = [(one.uid, all_badges(one, own.get(one.pk, ""))) for one in Image.objects.filter(pk__in=images)]
     return render_to_string("gallery/_badges.html", {"rows": rows})

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from generations import journal, search
 from generations.gallery.marks import SWITCH
+from generations.journal import Deed
 from generations.models import Generation, Image, Role
 from generations.web import seen
 from generations.web.addresses import safe_next
@@ -49,4 +50,4 @@ def hide(generation: Generation, private: bool, request: StudioRequest) -> None:
     images = Image.objects.filter(generation=generation)
     images.update(private=private)
     search.renew(images.values_list("pk", flat=True))
-    journal.write("image.share", actor=request.user, team=request.team, subject=generation, private=private)
+    journal.write(Deed.IMAGE_SHARE, actor=request.user, team=request.team, subject=generation, private=private)

@@ -2,10 +2,10 @@
 
 Most of a page is tiles, so they are drawn once. The template is drawn with blanks, once in each language; the blanks are filled in
 for a picture when it is first seen; and what was filled in is kept. Only what one person, or one page, changes about it is put in
-each time: the star, and the list that its link leads into.
+each time: what they think of it, and the list that its link leads into.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from generations.media.names import SIDES
-from generations.models import Image
+from generations.models import Image, Mark
 from generations.web.facts import engine_name
 from generations.web.shapes import shape
 from generations.web.words import pixels, short
@@ -59,8 +59,8 @@ class Tile(NamedTuple):
     picture: str  # up to its first badge
     rest: str
 
-    def drawn(self, query: str, *, starred: bool) -> str:
-        return f"{self.link}{query}{self.picture}{badge('starred', get_language()) if starred else ''}{self.rest}"
+    def drawn(self, query: str, own: str) -> str:
+        return f"{self.link}{query}{self.picture}{own}{self.rest}"
 
 
 Key = tuple[UUID, bool, str, str]  # the picture, and what may change about it
@@ -127,7 +127,7 @@ def facts(row: Row) -> str:
 
 
 def badges(review: str, private: bool, broken: Any) -> Iterator[str]:
-    """In fixed order, behind the star."""
+    """In fixed order, behind one's own."""
     if review:
         yield badge(review, get_language())
     if private:
@@ -136,10 +136,15 @@ def badges(review: str, private: bool, broken: Any) -> Iterator[str]:
         yield badge("broken", get_language(), came(broken[0]))
 
 
-def all_badges(image: Image, *, starred: bool) -> SafeString:
+def own_badges(mark: Mark) -> str:
+    """What one person thinks of it."""
+    star = badge("starred", get_language()) if mark.starred else ""
+    return star + (badge("rated", get_language(), str(mark.rating)) if mark.rating else "")
+
+
+def all_badges(image: Image, own: str) -> SafeString:
     """For a tile that is on a page already."""
-    star = [badge("starred", get_language())] if starred else []
-    return SafeString("".join([*star, *badges(image.review, image.private, image.broken)]))
+    return SafeString("".join([own, *badges(image.review, image.private, image.broken)]))
 
 
 @lru_cache(maxsize=1000)
@@ -152,6 +157,6 @@ def came(broken: dict[str, str]) -> str:
     return broken.get("delivered", "").partition("x")[0][:6].upper()
 
 
-def row_of(tiles: Iterable[tuple[int, Tile]], query: str, stars: set[int]) -> SafeString:
+def row_of(tiles: Iterable[tuple[int, Tile]], query: str, own: Mapping[int, str]) -> SafeString:
     safe = escape(query)
-    return SafeString("".join(tile.drawn(safe, starred=pk in stars) for pk, tile in tiles))
+    return SafeString("".join(tile.drawn(safe, own.get(pk, "")) for pk, tile in tiles))

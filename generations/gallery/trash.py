@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from generations import journal
+from generations.journal import Deed
 from generations.media import names
 from generations.media.names import Name
 from generations.media.store import changed as put_at
@@ -44,7 +45,7 @@ def end(images: list[Image]) -> None:
     Image.objects.filter(pk__in=found).update(status=ImageStatus.REMOVED, placeholder="")
     changed(found)
     for team in {image.team_id: image.team for image in images}.values():
-        journal.write("image.purge", team=team, images=sum(image.team_id == team.pk for image in images))
+        journal.write(Deed.IMAGE_PURGE, team=team, images=sum(image.team_id == team.pk for image in images))
 
 
 def left_over(now: datetime) -> QuerySet[Image]:

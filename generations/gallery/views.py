@@ -30,7 +30,7 @@ def gallery(request: StudioRequest) -> HttpResponse:
     if request.htmx:
         return more(request, wall, chosen.query)
     context = {
-        **common(request, wall, chosen.query),
+        **common(request, wall, chosen.query, "gallery"),
         "chosen": chosen,
         "hidden": menus.hidden(chosen, "q"),
         "chips": menus.chips(request, chosen),
@@ -49,10 +49,10 @@ def trash(request: StudioRequest) -> HttpResponse:
     wall = look(request, Filter(), start(request), trash=True)
     if request.htmx:
         return more(request, wall, "")
-    return render(request, "gallery/trash.html", {**common(request, wall, ""), "days": DAYS})
+    return render(request, "gallery/trash.html", {**common(request, wall, "", "trash"), "days": DAYS})
 
 
-def common(request: StudioRequest, wall: Wall, query: str) -> dict[str, Any]:
+def common(request: StudioRequest, wall: Wall, query: str, place: str) -> dict[str, Any]:
     makes = request.membership.may(Role.DESIGNER)
     return {
         "wall": wall,
@@ -61,7 +61,9 @@ def common(request: StudioRequest, wall: Wall, query: str) -> dict[str, Any]:
         "depth": 1,
         "row": row(request.COOKIES.get("row", "")),
         "makes": makes,
-        **{name: fixed(f"_{name}", makes, asks(request), closed(request), get_language()) for name in ("bar", "over", "keys")},
+        "bar": fixed("gallery/_bar.html", makes, asks(request), closed(request), get_language()),
+        "over": fixed("gallery/_over.html", makes, asks(request), closed(request), get_language()),
+        "keys": list_of_keys(makes, place, get_language()),
     }
 
 
@@ -78,7 +80,7 @@ def closed(request: StudioRequest) -> bool:
 @cache
 def fixed(name: str, makes: bool, asks: bool, closed: bool, language: str) -> SafeString:
     """What is the same on every page, drawn once."""
-    return render_to_string(f"gallery/{name}.html", {"makes": makes, "asks": asks, "closed": closed, "keys": keys(makes)})
+    return render_to_string(name, {"makes": makes, "asks": asks, "closed": closed})
 
 
 def row(said: str) -> int:
@@ -87,17 +89,23 @@ def row(said: str) -> int:
     return int(min(ROWS, key=lambda height: abs(height - wanted)))
 
 
-def keys(makes: bool) -> list[tuple[str, str]]:
+@cache
+def list_of_keys(makes: bool, place: str, language: str) -> SafeString:
+    return render_to_string("gallery/_keys.html", {"keys": keys(makes, place)})
+
+
+def keys(makes: bool, place: str) -> list[tuple[str, str]]:
+    """What each place has: only the gallery is searched and puts into the trash; what lies there is not marked."""
     found = {
         "← → ↑ ↓": _("From picture to picture"),
         _("Space"): _("Open"),
         "X": _("Select; with Shift, everything up to here"),
-        "F": _("Star"),
-        "1 – 5": _("Rate"),
-        "C": _("Compare two selected"),
-        "E": _("Reuse") if makes else "",
-        _("Del"): _("Move to the trash") if makes else "",
-        "/": _("Search"),
+        "F": _("Star") if place != "trash" else "",
+        "1 – 5": _("Rate") if place != "trash" else "",
+        "C": _("Compare two selected") if place != "trash" else "",
+        "E": _("Reuse") if makes and place != "trash" else "",
+        _("Del"): _("Move to the trash") if makes and place == "gallery" else "",
+        "/": _("Search") if place == "gallery" else "",
         "Esc": _("Clear the selection"),
         "?": _("This list"),
     }

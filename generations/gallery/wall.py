@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from generations.gallery.tiles import CUT, Tile, row_of, tiles
+from generations.gallery.tiles import CUT, Tile, own_badges, row_of, tiles
 from generations.models import Mark
 from generations.search.find import NEWEST
 from generations.web.filters import Filter, date_in, number
@@ -63,10 +63,10 @@ def start(request: StudioRequest) -> int:
 
 
 def by_day(request: StudioRequest, shown: Sequence[int], found: Mapping[int, Tile], query: str) -> Iterator[Day]:
-    stars = starred(request, shown)
+    own = marked(request, shown)
     there = [(pk, found[pk]) for pk in shown if pk in found]
     for day, group in groupby(there, key=lambda one: one[1].day):
-        yield Day(day, row_of(group, query, stars))
+        yield Day(day, row_of(group, query, own))
 
 
 @lru_cache(maxsize=1000)
@@ -77,8 +77,9 @@ def frame(day: date, today: date, language: str) -> tuple[str, str]:
     return before, after
 
 
-def starred(request: StudioRequest, images: Iterable[int]) -> set[int]:
-    return set(Mark.objects.filter(user=request.user, starred=True, image__in=images).values_list("image_id", flat=True))
+def marked(request: StudioRequest, images: Iterable[int]) -> dict[int, str]:
+    """What this person thinks of them, as badges."""
+    return {mark.image_id: own_badges(mark) for mark in Mark.objects.filter(user=request.user, image__in=images)}
 
 
 def link(chosen: Filter) -> str:

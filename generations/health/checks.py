@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from generations.health import configuration, database, integrity, journal, storage, versions, workers
+from generations.health import backups, configuration, database, integrity, journal, storage, versions, workers
 from generations.health.finding import Finding, bad
 
 Check = Callable[[], list[Finding]]
@@ -29,6 +29,7 @@ ALL: Steps = [
     ("migrations", database.migrations),
     ("journal", journal.whole),
     ("integrity", integrity.checked),
+    ("backup", backups.recent),
     ("workers", workers.heartbeat),
     ("workers", workers.queue),
 ]

@@ -26,12 +26,20 @@ def slip(name: str, known: list[str]) -> Finding:
 
 
 def address() -> list[Finding]:
+    if settings.SECURE and not settings.PROXIES:
+        return [alone()]
     if settings.SECURE:
         return [ok("settings", _("People reach the studio over https."))]
     if is_loopback(settings.HOST) and not settings.PUBLIC_URL:
         return [ok("settings", _("Only this machine reaches the studio."))]
     fix = _("Put a proxy with a certificate in front and set STUDIO_PUBLIC_URL=https://… and STUDIO_PROXIES=1.")
     return [warn("settings", _("The studio can be reached from elsewhere, and passwords travel unencrypted."), fix)]
+
+
+def alone() -> Finding:
+    """The studio itself speaks no https, so something in front of it does, and says in its headers what it was asked."""
+    sentence = _("The address is https, and no proxy is believed: pages may redirect for ever, and all visitors look like one.")
+    return warn("settings", sentence, _("Set STUDIO_PROXIES=1, or to how many proxies stand in front."))
 
 
 def hosts() -> list[Finding]:

@@ -75,7 +75,9 @@ def migrations() -> list[Finding]:
     executor = MigrationExecutor(connection)
     newer = ahead(executor.loader)
     if newer:
-        fix = _("Run the version that wrote it, or restore a backup. Unknown here: {names}.").format(names=", ".join(newer))
+        fix = _("Run the version that wrote it, or put back a backup with manage.py restore. Unknown here: {names}.").format(
+            names=", ".join(newer)
+        )
         return [bad("migrations", _("The database was changed by a newer version of the studio."), fix)]
     pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if pending:

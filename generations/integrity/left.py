@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from generations.integrity.finding import Finding, Kind
 from generations.media import names, spool, staging
@@ -22,6 +23,7 @@ HOUR = timedelta(hours=1).total_seconds()
 FORGOTTEN = 3 * HOUR  # workers take away every hour what is an hour old
 GRACE = timedelta(days=7).total_seconds()
 COMING = (ImageStatus.COMING, ImageStatus.REFUSED, ImageStatus.LOST)  # what was saved may still be asked for
+LOOKED_AT = timedelta(days=30)  # so long after its end somebody may want to see what came
 
 SWEEP = "Start the workers, or run fsck --repair."
 REMOVE = "Run fsck --delete-orphans: it goes once it is older than seven days."
@@ -59,7 +61,8 @@ def check() -> Iterator[Finding]:
 
 
 def saved(older: float) -> Iterator[Saved]:
-    paths = (path for path in spool.folder().iterdir() if staging.age(path) > older) if spool.folder().is_dir() else iter(())
+    lying = spool.folder().iterdir() if spool.folder().is_dir() else iter(())
+    paths = (path for path in lying if path.is_file() and staging.age(path) > older)
     while some := list(islice(paths, AT_ONCE)):
         attempts = attempts_of({key for path in some if (key := key_of(path))})
         yield from (Saved(path, attempts.get(key_of(path))) for path in some)
@@ -78,14 +81,16 @@ def attempts_of(keys: set[UUID]) -> dict[UUID | None, Attempt]:
 
 
 def spent(attempt: Attempt) -> bool:
-    """Nobody will read its answer again: nothing is open, and all of it is in the row or in the store."""
+    """Nobody will read its answer again: nothing is open, and all of it is in the row or in the store, or nobody has asked for long."""
     if attempt.outcome == Outcome.NOT_SENT:
         return True
-    images = list(attempt.images.all())
-    if attempt.generation.status in WAYS or attempt.charge == Charge.UNKNOWN or any(image.status in COMING for image in images):
+    images, end = list(attempt.images.all()), attempt.generation.finished_at
+    old = end is not None and end < timezone.now() - LOOKED_AT
+    wanted = (ImageStatus.COMING,) if old else COMING
+    if attempt.generation.status in WAYS or attempt.charge == Charge.UNKNOWN or any(image.status in wanted for image in images):
         return False
     here = [store().has(names.original(image.sha256, image.format)) for image in images if image.status == ImageStatus.STORED]
-    return all(here) and (attempt.kept or bool(images))  # type: ignore[attr-defined]
+    return all(here) and (old or attempt.kept or bool(images))  # type: ignore[attr-defined]
 
 
 def throw_away(path: Path) -> bool:

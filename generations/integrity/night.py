@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from generations import jobs, journal
 from generations.health.integrity import SUBJECT
+from generations.journal import Deed
 from generations.journal.chain import take_turn
 from generations.models import Heartbeat, JournalLine
 
@@ -26,7 +27,7 @@ def begins(now: datetime) -> bool:
         take_turn()
         if not due(now):
             return False
-        journal.write("studio.night", subject=SUBJECT)
+        journal.write(Deed.STUDIO_NIGHT, subject=SUBJECT)
     return True
 
 

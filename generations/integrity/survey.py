@@ -15,6 +15,7 @@ from generations.health.integrity import SUBJECT
 from generations.integrity import attempts, books, decisions, left, pictures, references, rows, tallies
 from generations.integrity.finding import WASTE, Finding, Kind
 from generations.integrity.share import Share
+from generations.journal import Deed
 from generations.media.store import store
 from generations.models import Image
 
@@ -100,4 +101,4 @@ def keep(tally: Tally, share: Share) -> None:
     counts = {str(kind): count for kind, count in tally.open.items() if count}
     mended = tally.mended.total()
     told: dict[str, Any] = {"damage": tally.damage, "waste": tally.waste, "mended": mended, "sample": share.percent, **counts}
-    journal.write("studio.check", subject=SUBJECT, **told)
+    journal.write(Deed.STUDIO_CHECK, subject=SUBJECT, **told)

@@ -5,7 +5,7 @@ from there to the end of the transaction everybody else who has something to wri
 
     with transaction.atomic():
         invitation.save()
-        journal.write("person.invite", actor=request.user, team=request.team, subject=invitation, role=invitation.role)
+        journal.write(Deed.PERSON_INVITE, actor=request.user, team=request.team, subject=invitation, role=invitation.role)
 """
 
 from django.db import models, transaction
@@ -23,7 +23,7 @@ __all__ = ["Deed", "Flaw", "Unfit", "anchor", "head", "verify", "write"]
 
 
 def write(
-    deed: str, *, actor: User | None = None, team: Team | None = None, subject: models.Model | str = "", **details: object
+    deed: Deed, *, actor: User | None = None, team: Team | None = None, subject: models.Model | str = "", **details: object
 ) -> JournalLine:
     """Details are numbers and words of ours, never a key, a prompt, an address or what somebody typed: see `details.py`."""
     if not in_transaction():

@@ -58,4 +58,5 @@ class Deed(StrEnum):
 
     STUDIO_NIGHT = "studio.night"  # a worker has begun with what is done every night
     STUDIO_CHECK = "studio.check"  # rows, files, money and journal were compared; how many findings
+    BACKUP = "backup"
     RESTORE = "restore"  # the studio itself, from a backup

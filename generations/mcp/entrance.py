@@ -45,7 +45,7 @@ def answer(name: str, arguments: Mapping[str, Any], request: HttpRequest) -> Sai
     if tool is None:
         raise Wrong(_("There is no tool called %(name)s. There are: %(known)s.") % {"name": name[:80], "known": ", ".join(TOOLS)})
     try:
-        caller = enter(request, tool.scope)
+        caller = enter(request, tool.scope, instead=tool.instead)
         return tool.does(request, caller, tool.takes.model_validate(dict(arguments)))
     except Exception as raised:
         raise Wrong(say(raised, name)) from raised
@@ -53,16 +53,12 @@ def answer(name: str, arguments: Mapping[str, Any], request: HttpRequest) -> Sai
 
 def say(raised: Exception, name: str) -> str:
     match raised:
-        case Unwelcome():
+        case Unwelcome() | KeyUsed() | Crowded():
             return raised.sentence
         case ValidationError():
             return misshapen(raised.errors())
         case Refused():
             return refused(raised.problems)
-        case KeyUsed():
-            return _("This key was already used with another request. Nothing was sent.")
-        case Crowded():
-            return _("Too many calls are waiting. Nothing was begun; try again in %(wait)s seconds.") % {"wait": raised.wait}
         case Http404() | FileNotFoundError():
             return _("There is nothing here with this id, or it is not for this token.")
         case Unfit() | PermissionDenied():

@@ -24,11 +24,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from generations.calling.caller import Unwelcome, recognise
 from generations.calling.entry import guessed, presented
 from generations.mcp.entrance import stand_in
-from generations.mcp.server import server
+from generations.mcp.server import AT_ONCE, server
 from generations.tokens import find
 
-AT_ONCE = 64  # calls with a token; more are told to come again, in AGAIN seconds
-AGAIN = 5
+AGAIN = 5  # seconds, for a call that finds AT_ONCE others
 HASTE = 60  # seconds for a call to arrive, to its last byte
 PATIENCE = 5  # seconds that calls have to end when the process has to
 PATH = "/mcp"

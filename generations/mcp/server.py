@@ -6,7 +6,7 @@ from functools import partial
 from json import dumps
 from typing import Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from django.conf import settings
 from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
@@ -26,6 +26,8 @@ from generations.mcp.tools import TOOLS, Said, Tool
 
 Context = ServerRequestContext[Any, Any]
 
+AT_ONCE = 64  # calls; each may wait for minutes, in threads of their own: the usual ones are for those who stand at the door
+
 ABOUT = (
     "Seedbed is a team's image studio. Use list_engines to see what there is, check to see what a request would cost, and generate to "
     "make images: that spends the team's money, so ask the person first where they have not said so. Everything made is kept in the "
@@ -35,12 +37,13 @@ ABOUT = (
 
 def server(token: str = "") -> Server[Any]:
     """With a token: for one client at this process's own streams. Without: each call brings its own in a header."""
+    threads = CapacityLimiter(AT_ONCE)
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         asked = getattr(context.request, "headers", {})
         headers = {"authorization": f"Bearer {token}"} if token else {name.lower(): value for name, value in asked.items()}
         address = getattr(getattr(context.request, "client", None), "host", "127.0.0.1")
-        return await to_thread.run_sync(partial(carry_out, params.name, params.arguments or {}, headers, address))
+        return await to_thread.run_sync(partial(carry_out, params.name, params.arguments or {}, headers, address), limiter=threads)
 
     return Server(
         "seedbed", title="Seedbed", version=settings.VERSION, instructions=ABOUT, on_list_tools=list_tools, on_call_tool=call_tool

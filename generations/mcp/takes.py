@@ -6,11 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from generations.catalogue.check import Problem, read_size
-from generations.catalogue.request import GenerationRequest
-from generations.catalogue.sizes import RATIOS, Size
+from generations.catalogue.sizes import RATIOS
 from generations.models import Review
-from generations.pipeline.start import Refused
 from generations.search.words import MOST_TYPED
 from generations.web.filters import ENGINE, TIERS, Filter
 
@@ -56,25 +53,6 @@ class Request(Takes):
     guidance: float | None = Field(None, ge=0, le=1000, allow_inf_nan=False)
     format: Word = Field(None, max_length=20, description="jpeg, png or webp, where the engine leaves a choice.")
     private: bool | None = Field(None, description="True: only its person and team administrators see it. Left out: as the team decided.")
-
-    def request(self) -> GenerationRequest:
-        return GenerationRequest(
-            engine="",
-            prompt=self.prompt,
-            images=self.images,
-            ratio=self.ratio or "",
-            tier=self.tier or "",
-            size=self.exact(),
-            seed=self.seed,
-            guidance=self.guidance,
-            format=self.format or "",
-        )
-
-    def exact(self) -> Size | None:
-        found = read_size(self.size) if self.size else None
-        if isinstance(found, Problem):
-            raise Refused(found)
-        return found
 
 
 class Generate(Request):

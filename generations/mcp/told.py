@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from generations.calling.links import link
+from generations.calling.ordering import Examined
 from generations.calling.outcome import say
 from generations.calling.waiting import ended
 from generations.models import Generation, Image, ImageStatus, Status
@@ -63,6 +64,28 @@ def image(request: HttpRequest, found: Image) -> dict[str, Any]:
     }
 
 
+def examined(found: Examined) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "possible": not found.problems,
+        "problems": [f"{one.field}: {_(one.message).format(**one.values)}" for one in found.problems],
+    }
+    if found.offer is None:
+        return told
+    return told | {
+        "engine": found.offer.engine.id,
+        "account": found.offer.account.name,
+        "costs_at_most": price(found.price),
+        "left": format_money(found.left) if found.left is not None else None,
+        "asks": _("A team administrator has to allow what it costs.") if found.asks else "",
+        "fields": {field.name: field.fate for field in found.fates},
+        "call": found.call,
+    }
+
+
+def price(micro: int | None) -> str:
+    return format_money(micro) if micro is not None else _("Nobody has said a price.")
+
+
 def hit(request: HttpRequest, found: Image) -> dict[str, Any]:
     """An image of the gallery."""
     return {
@@ -83,7 +106,7 @@ def engine(offer: Offer) -> dict[str, Any]:
         "name": facts.name,
         "account": offer.account.name,
         "sandbox": offer.account.sandbox,
-        "price": format_money(offer.price) if offer.price is not None else _("Nobody has said a price."),
+        "price": price(offer.price),
         "images": facts.most_images,
         "prompt": facts.prompt_limit,
         "sizes": {tier: {ratio: str(size) for ratio, size in table.items()} for tier, table in facts.tiers.items()},

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
 from generations.access import largest_copy, sees_original
 from generations.calling import ordering, waiting
 from generations.calling.caller import Caller
-from generations.calling.wish import Wish
+from generations.calling.wish import Wish, request_of
 from generations.dialects.dialect import Asked
 from generations.mcp import told
 from generations.mcp.takes import Generate, GetImage, Nothing, One, Request, Search, Takes, Wait
@@ -20,7 +20,7 @@ from generations.media import names
 from generations.media.store import store
 from generations.models import Generation, Image, Scope
 from generations.offers import offers
-from generations.pipeline.money import format_money
+from generations.pipeline.start import Refused
 from generations.search.find import NEWEST
 from generations.web import gifts, seen
 from generations.web.found import numbers, readable
@@ -38,6 +38,7 @@ class Tool:
     does: Callable[[HttpRequest, Caller, Any], Said]
     takes: type[Takes]
     scope: Scope
+    instead: Scope | None = None  # good enough for what the same token made
     pays: bool = False
 
     @property
@@ -52,22 +53,14 @@ def list_engines(request: HttpRequest, caller: Caller, given: Nothing) -> Said:
 
 def check(request: HttpRequest, caller: Caller, given: Request) -> Said:
     """What generate would do with the same arguments: which engine and account, what would be sent word for word, what is left out or
-    changed, the most it may cost, and everything that is wrong with it. Nothing is sent and nothing is paid.
+    changed, the most it may cost, whether a team administrator has to allow that first, and everything that is wrong with it. Nothing is
+    sent and nothing is paid.
     """
-    found = ordering.examine(caller, wish(caller, given))
-    problems = [f"{one.field}: {_(one.message).format(**one.values)}" for one in found.problems]
-    if found.offer is None:
-        return Said({"possible": False, "problems": problems})
-    return Said(
-        {
-            "possible": True,
-            "engine": found.offer.engine.id,
-            "account": found.offer.account.name,
-            "costs_at_most": format_money(found.price) if found.price is not None else _("Nobody has said a price."),
-            "fields": {field.name: field.fate for field in found.fates},
-            "call": found.call,
-        }
-    )
+    try:
+        found = ordering.examine(caller, wish(caller, given))
+    except Refused as refused:
+        found = ordering.turned_away(caller, refused.problems)
+    return Said(told.examined(found))
 
 
 def generate(request: HttpRequest, caller: Caller, given: Generate) -> Said:
@@ -75,20 +68,20 @@ def generate(request: HttpRequest, caller: Caller, given: Generate) -> Said:
     for the pictures; if they are not there by then, it gives the id, and wait goes on from there. Give a `key` to be able to repeat a call
     that broke off without paying twice.
     """
-    with waiting.place(caller.token.pk) if given.wait else nullcontext():
+    with waiting.place(caller.user.pk) if given.wait else nullcontext():
         begun = ordering.order(caller, wish(caller, given, given.key or str(uuid4())))
         return finish(request, begun, given.wait)
 
 
 def wait(request: HttpRequest, caller: Caller, given: Wait) -> Said:
     """Wait for a generation that was begun earlier, and get what came of it. Costs nothing."""
-    with waiting.place(caller.token.pk) if given.seconds else nullcontext():
-        return finish(request, seen.generation(caller, given.id), given.seconds)
+    with waiting.place(caller.user.pk) if given.seconds else nullcontext():
+        return finish(request, mine(caller, given.id), given.seconds)
 
 
 def get_generation(request: HttpRequest, caller: Caller, given: One) -> Said:
     """How a generation stands: its status, what it cost, its images, and what is to be done if something went wrong."""
-    return Said(told.generation(request, seen.generation(caller, given.id)))
+    return Said(told.generation(request, mine(caller, given.id)))
 
 
 def search_gallery(request: HttpRequest, caller: Caller, given: Search) -> Said:
@@ -109,11 +102,11 @@ def get_image(request: HttpRequest, caller: Caller, given: GetImage) -> Said:
 
 
 TOOLS = {
-    "list_engines": Tool("List engines", list_engines, Nothing, Scope.READ),
+    "list_engines": Tool("List engines", list_engines, Nothing, Scope.READ, instead=Scope.GENERATE),
     "check": Tool("Check a request", check, Request, Scope.GENERATE),
     "generate": Tool("Make images", generate, Generate, Scope.GENERATE, pays=True),
-    "wait": Tool("Wait for images", wait, Wait, Scope.READ),
-    "get_generation": Tool("Look at a generation", get_generation, One, Scope.READ),
+    "wait": Tool("Wait for images", wait, Wait, Scope.READ, instead=Scope.GENERATE),
+    "get_generation": Tool("Look at a generation", get_generation, One, Scope.READ, instead=Scope.GENERATE),
     "search_gallery": Tool("Search the gallery", search_gallery, Search, Scope.READ),
     "get_image": Tool("Look at an image", get_image, GetImage, Scope.READ),
 }
@@ -121,12 +114,16 @@ TOOLS = {
 
 def wish(caller: Caller, given: Request, key: str = "") -> Wish:
     references = tuple(reference(caller, one) for one in given.references)
-    return Wish(Asked(given.engine, given.request(), references), key=key, private=given.private)
+    return Wish(Asked(given.engine, request_of(given), references), key=key, private=given.private)
 
 
 def reference(caller: Caller, said: str) -> str:
     """Images of the gallery become uploads, as they do on the pages; everything else is for whoever reads the request."""
     return gifts.from_gallery(caller, said).sha256 if gifts.read_uid(said) else said
+
+
+def mine(caller: Caller, uid: UUID) -> Generation:
+    return get_object_or_404(seen.within(caller).select_related("account", "user"), uid=uid)
 
 
 def finish(request: HttpRequest, begun: Generation, seconds: float) -> Said:

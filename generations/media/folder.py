@@ -1,15 +1,13 @@
 """A store on a disk."""
 
-import errno
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from generations.media import disk, staging
+from generations.media import staging
 from generations.media.names import Kept, Name
 
 
@@ -18,20 +16,7 @@ class Folder:
     root: Path
 
     def keep(self, staged: Path, name: Name) -> None:
-        try:
-            disk.put(staged, self.root / name)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            self.carry(staged, name)
-
-    def carry(self, staged: Path, name: Name) -> None:
-        """From another disk: first beside its place, where half of it is nobody's business."""
-        with staging.desk(beside=self.root) as desk:
-            near = desk / staged.name
-            shutil.copyfile(staged, near)
-            disk.put(near, self.root / name)
-        staged.unlink()
+        staging.put(staged, self.root, name)
 
     def open(self, name: Name) -> BinaryIO:
         return (self.root / name).open("rb")

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.conf import settings
 
 from generations.dialects.wire import Answer
-from generations.media import disk, staging
+from generations.media import staging
+from generations.media.still import clearing
 
 
 def write(key: str, answer: Answer) -> None:
@@ -20,7 +21,7 @@ def write(key: str, answer: Answer) -> None:
         with draft.open("wb") as file:
             file.write(json.dumps({"status": answer.status, "headers": dict(answer.headers)}).encode() + b"\n")
             file.write(answer.body)
-        disk.put(draft, place(key))
+        staging.put(draft, folder(), place(key).name)
 
 
 def read(key: str) -> Answer | None:
@@ -39,7 +40,7 @@ def keys() -> list[str]:
 def hold(key: str, index: int, staged: Path) -> Path:
     """A picture that was fetched, until the store takes it: its link may be dead by then."""
     held = picture(key, index)
-    disk.put(staged, held)
+    staging.put(staged, folder(), held.name)
     return held
 
 
@@ -49,10 +50,12 @@ def held(key: str, index: int) -> Path | None:
 
 
 def drop(key: str) -> None:
-    """Everything under this key, the answer last: while it is there, its pictures are asked for again."""
-    for path in folder().glob(f"{UUID(key)}.*.picture"):
-        path.unlink(missing_ok=True)
-    place(key).unlink(missing_ok=True)
+    """Everything under this key, the answer last: while it is there, its pictures are asked for again. During a backup it stays."""
+    with clearing() as may:
+        if may:
+            for path in folder().glob(f"{UUID(key)}.*.picture"):
+                path.unlink(missing_ok=True)
+            place(key).unlink(missing_ok=True)
 
 
 def place(key: str) -> Path:
@@ -64,4 +67,5 @@ def picture(key: str, index: int) -> Path:
 
 
 def folder() -> Path:
+    """It may be a disk of its own, which several nodes share."""
     return settings.DATA / "spool"

@@ -1,5 +1,6 @@
 """Where files are made, before they are anything: nobody looks for them here, and what is left over is thrown away."""
 
+import errno
 import shutil
 import tempfile
 import time
@@ -26,8 +27,27 @@ def desk(beside: Path | None = None) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
+def put(staged: Path, root: Path, name: str) -> None:
+    """Into its place under `root`."""
+    try:
+        disk.put(staged, root / name)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        carry(staged, root, name)
+
+
+def carry(staged: Path, root: Path, name: str) -> None:
+    """From another disk: first beside its place, where half of it is nobody's business."""
+    with desk(beside=root) as near:
+        copy = near / staged.name
+        shutil.copyfile(staged, copy)
+        disk.put(copy, root / name)
+    staged.unlink()
+
+
 def place(beside: Path | None = None) -> Path:
-    """Beside the data, or beside a store that lies on another disk, so that a file is whole before it moves into place."""
+    """Beside the data, or beside a folder that lies on another disk, so that a file is whole before it moves into place."""
     return (beside or settings.DATA) / "staging"
 
 
@@ -40,7 +60,7 @@ def sweep(older: float = LEFT_OVER) -> int:
 
 
 def left_over(older: float = LEFT_OVER) -> list[Path]:
-    rooms = [place(), *([place(settings.STORAGE)] if isinstance(settings.STORAGE, Path) else [])]
+    rooms = [place(), place(settings.DATA / "spool"), *([place(settings.STORAGE)] if isinstance(settings.STORAGE, Path) else [])]
     return [path for room in rooms if room.is_dir() for path in room.iterdir() if age(path) > older]
 
 

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -33,7 +33,8 @@ class Status(models.TextChoices):
 # From where to where. Everything else is a fault of ours, and changes nothing.
 WAYS: dict[Status, tuple[Status, ...]] = {
     Status.ASKING: (Status.QUEUED, Status.CANCELLED),  # its price is for somebody else to decide
-    Status.QUEUED: (Status.SENDING, Status.REFUSED, Status.CANCELLED, Status.UNKNOWN),  # that: an earlier call is still in doubt
+    # elsewhere, where nothing may be sent here; or back to where an earlier call is still in doubt
+    Status.QUEUED: (Status.QUEUED, Status.SENDING, Status.REFUSED, Status.CANCELLED, Status.UNKNOWN),
     Status.SENDING: (Status.QUEUED, Status.WAITING, Status.COLLECTING, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.CANCELLED),
     Status.WAITING: (Status.COLLECTING, Status.FAILED, Status.UNKNOWN, Status.EXPIRED),
     Status.COLLECTING: (Status.DONE, Status.PARTIAL, Status.FAILED, Status.EXPIRED),
@@ -42,7 +43,8 @@ WAYS: dict[Status, tuple[Status, ...]] = {
 }
 RUNNING = (Status.QUEUED, Status.SENDING, Status.WAITING, Status.COLLECTING)
 UNSENT = (Status.ASKING, Status.QUEUED)  # what costs nothing to cancel
-AT_PROVIDER = (Status.SENDING, Status.WAITING)  # what counts against an account's limit
+AT_PROVIDER = (Status.SENDING, Status.WAITING)
+STUCK = timedelta(minutes=30)  # no task is worked on as long as that; it is asked about all the same
 
 
 class GenerationSet(models.QuerySet["Generation"]):
@@ -53,6 +55,14 @@ class GenerationSet(models.QuerySet["Generation"]):
 
     def running(self) -> Self:
         return self.filter(status__in=RUNNING)
+
+    def at_provider(self, now: datetime) -> Self:
+        """What counts against an account's limit."""
+        return self.filter(status__in=AT_PROVIDER, due_at__isnull=False).moving(now)
+
+    def moving(self, now: datetime) -> Self:
+        """Without tasks that are stuck at their provider: a few of them would shut its account for days."""
+        return self.exclude(status=Status.WAITING, sent_at__lt=now - STUCK)
 
 
 class Generation(models.Model):
@@ -114,7 +124,7 @@ class Generation(models.Model):
             models.Index(fields=["user", "team", "-id"], name="generation_user"),
             models.Index(fields=["team", "engine", "-id"], name="generation_engine"),
             models.Index(fields=["status", "-id"], name="generation_status"),
-            models.Index(fields=["team", "-id"], name="generation_asking", condition=Q(status="asking")),
+            models.Index(fields=["team", "status", "-id"], name="generation_standing"),
             models.Index(fields=["changed_at"], name="generation_changed"),
             models.Index(fields=["team", "created_at"], name="generation_day"),  # what is summed up
             models.Index(fields=["token", "digest", "-id"], name="generation_token", condition=Q(token__isnull=False)),

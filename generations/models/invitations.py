@@ -5,16 +5,28 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from generations.models.people import User
-from generations.models.teams import Role, Team
+from generations.models.teams import Membership, Role, Team
 
 
 class InvitationSet(models.QuerySet["Invitation"]):
-    def open(self) -> Self:
+    def unused(self) -> Self:
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+    def open(self) -> Self:
+        """Those that let somebody in: whoever wrote one might still write it today. A command is nobody, and always may."""
+        writer = User.objects.filter(pk=OuterRef("invited_by_id"), is_active=True)
+        leads = Membership.objects.filter(team=OuterRef("team_id"), user=OuterRef("invited_by_id"), role=Role.ADMIN)
+        return self.unused().filter(Q(invited_by=None) | Exists(writer.filter(is_superuser=True)) | (Exists(writer) & Exists(leads)))
+
+    def withdraw(self) -> "list[Invitation]":
+        """Their lines in the journal belong to it, last in the transaction."""
+        found = list(self.unused().select_related("team").select_for_update(no_key=True, of=("self",)).order_by("pk"))
+        Invitation.objects.filter(pk__in=[one.pk for one in found]).update(withdrawn_at=timezone.now())
+        return found
 
     def by_token(self, token: str) -> Self:
         return self.filter(digest=digest_of(token))
@@ -49,7 +61,7 @@ class Invitation(models.Model):
     def write(cls, team: Team | None, email: str, role: Role, by: User | None, lasts: timedelta) -> "tuple[Invitation, str]":
         """The invitation and its token; asking the same person again replaces the link that is still open."""
         email = email.strip().lower()
-        cls.objects.open().filter(team=team, email=email).update(withdrawn_at=timezone.now())
+        cls.objects.unused().filter(team=team, email=email).update(withdrawn_at=timezone.now())
         token = secrets.token_urlsafe(24)
         expires = timezone.now() + lasts
         invitation = cls.objects.create(team=team, email=email, role=role, digest=digest_of(token), invited_by=by, expires_at=expires)

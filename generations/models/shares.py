@@ -18,7 +18,10 @@ class ShareSet(models.QuerySet["Share"]):
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def working(self) -> Self:
-        """Whoever made it is in the team still, the team is not closed, and the collection is not private to somebody else by now."""
+        """Whoever made it is in the team still, the team is not closed, and the collection is not private to somebody else by now.
+
+        A lower role ends none: it was theirs to make one then, and team administrators see them all and can end each.
+        """
         there = Q(collection=None) | Q(collection__private=False) | Q(collection__user=F("user"))
         members = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("user"), user__is_active=True)
         return self.open().filter(there, Exists(members), team__closed_at=None)

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from generations import journal, vault
 from generations.access import team_role
+from generations.journal import Deed
 from generations.models import Delivery, Role, Webhook
 from generations.notices.forms import EVENTS, WebhookForm
 from generations.telling import calls
 from generations.telling.calls import AILING, Echo
 from generations.telling.news import delivery
 from generations.telling.sign import new_secret
+from generations.web.confirm import confirmed
 from generations.web.requests import StudioRequest
 from generations.web.words import moment
 
@@ -31,6 +33,7 @@ TEST = "webhook.test"
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_role(Role.ADMIN)
 @never_cache
+@confirmed
 def webhooks(request: StudioRequest) -> HttpResponse:
     form = WebhookForm(request.POST or None, team=request.team)
     if request.method == "POST" and form.is_valid():
@@ -42,6 +45,7 @@ def webhooks(request: StudioRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_role(Role.ADMIN)
+@confirmed
 def webhook(request: StudioRequest, uid: UUID) -> HttpResponse:
     hook = mine(request, uid)
     form = WebhookForm(request.POST or None, team=request.team, hook=hook)
@@ -54,6 +58,7 @@ def webhook(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @team_role(Role.ADMIN)
+@confirmed
 def switch_webhook(request: StudioRequest, uid: UUID) -> HttpResponse:
     """On or off, as the form said. What has not been heard by then is not sent later by itself."""
     hook, wanted = mine(request, uid), request.POST.get("active") == "on"
@@ -66,12 +71,13 @@ def switch_webhook(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @team_role(Role.ADMIN)
+@confirmed
 def delete_webhook(request: StudioRequest, uid: UUID) -> HttpResponse:
     hook = mine(request, uid)
     with transaction.atomic():
         number = hook.pk
         hook.delete()
-        journal.write("webhook.change", actor=request.user, team=request.team, subject=f"webhook/{number}", deleted=True)
+        journal.write(Deed.WEBHOOK_CHANGE, actor=request.user, team=request.team, subject=f"webhook/{number}", deleted=True)
     messages.success(request, _("The webhook and what was sent to it are deleted."))
     return redirect("webhooks")
 
@@ -105,7 +111,7 @@ def add(request: StudioRequest, form: WebhookForm) -> tuple[Webhook, str]:
     secret = new_secret()
     given = form.cleaned_data
     hook = Webhook.objects.create(team=request.team, url=given["url"], events=given["events"], secret=vault.seal(secret))
-    journal.write("webhook.add", actor=request.user, team=request.team, subject=hook, events=given["events"])
+    journal.write(Deed.WEBHOOK_ADD, actor=request.user, team=request.team, subject=hook, events=given["events"])
     return hook, secret
 
 
@@ -114,7 +120,7 @@ def change(request: StudioRequest, hook: Webhook, **values: Any) -> None:
     changed = [name for name, value in values.items() if getattr(hook, name) != value]
     if changed:
         Webhook.objects.filter(pk=hook.pk).update(**values)
-        journal.write("webhook.change", actor=request.user, team=request.team, subject=hook, changed=changed)
+        journal.write(Deed.WEBHOOK_CHANGE, actor=request.user, team=request.team, subject=hook, changed=changed)
 
 
 def told(request: StudioRequest, hook: Webhook, echo: Echo | None) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from generations import journal
 from generations.access import team_role
+from generations.journal import Deed
 from generations.models import Role, Share, Shown
 from generations.outside.forms import DAYS, MOST_DAYS, end_of
 from generations.web.requests import StudioRequest
@@ -58,7 +59,7 @@ def revoke_link(request: StudioRequest, uid: UUID) -> HttpResponse:
     share = get_object_or_404(mine(request), uid=uid)
     with transaction.atomic():
         if Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=timezone.now()):
-            journal.write("share.revoke", actor=request.user, team=request.team, subject=share)
+            journal.write(Deed.SHARE_REVOKE, actor=request.user, team=request.team, subject=share)
     messages.success(request, _("The link “%(title)s” no longer works.") % {"title": share.title})
     return redirect("links")
 
@@ -71,7 +72,7 @@ def extend_link(request: StudioRequest, uid: UUID) -> HttpResponse:
     share.expires_at = longer(share)
     with transaction.atomic():
         if Share.objects.filter(pk=share.pk, revoked_at=None, expires_at__lt=share.expires_at).update(expires_at=share.expires_at):
-            journal.write("share.change", actor=request.user, team=request.team, subject=share, days=DAYS)
+            journal.write(Deed.SHARE_CHANGE, actor=request.user, team=request.team, subject=share, days=DAYS)
             said = _("“%(title)s” works until %(day)s.")
         else:
             said = _("“%(title)s” works until %(day)s already: a year from now at most.")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from generations import journal
 from generations.access import team_role
+from generations.journal import Deed
 from generations.models import Collection, Image, Role, Share, Shown
 from generations.models.images import ImageSet
 from generations.models.invitations import digest_of
@@ -118,5 +119,5 @@ def make(share: Share, wanted: Wanted) -> str:
     Shown.objects.bulk_create(Shown(share=share, image=image, position=place) for place, image in enumerate(chosen))
     told = {"images": len(chosen), "collection": share.collection_id, "protected": bool(share.password)}
     allowed = {"commenting": share.commenting, "words": share.prompt, "originals": share.originals, "private": share.private}
-    journal.write("share.add", actor=share.user, team=share.team, subject=share, **told, **allowed)
+    journal.write(Deed.SHARE_ADD, actor=share.user, team=share.team, subject=share, **told, **allowed)
     return token

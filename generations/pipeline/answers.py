@@ -63,7 +63,8 @@ def hitch(generation: Generation, attempt: Attempt, trouble: Trouble, now: datet
         fail(generation, attempt, trouble)
     elif trouble.sent is Sent.UNKNOWN:
         doubt(generation, attempt, trouble, now)
-    elif attempt.outcome == Outcome.UNKNOWN and idempotent(attempt):  # a repetition: its answer proves nothing about the first time
+    elif attempt.outcome == Outcome.UNKNOWN and (idempotent(attempt) or attempt.sent_at is None):
+        # A repetition, or from a backup, when more may have been sent since: its answer proves nothing about the other time.
         doubt(generation, attempt, own(Next.ASK, Sent.UNKNOWN, STOPPED_SHORT, trouble.said), now)
     elif trouble.next is Next.WAIT:
         wait(generation, attempt, trouble, now)

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from generations import jobs, journal
 from generations.dialects.outcome import Next, Sent
+from generations.journal import Deed
 from generations.models import Generation, Membership, Role, Status, Team, User
 from generations.models.generations import GenerationSet
+from generations.pipeline import money
 from generations.pipeline.choices import cancel
 from generations.pipeline.trouble import DECLINED, own, store
 
@@ -15,8 +17,17 @@ LONGEST = 300  # letters of a reason
 
 def needed(member: Membership, cost: int) -> bool:
     """For what one click may cost in all: several small requests are as dear as a large one."""
-    limit = member.team.ask_above
-    return limit is not None and cost > limit and not member.may(Role.ADMIN)
+    return above(member.team, cost) and not member.may(Role.ADMIN)
+
+
+def too_dear(generation: Generation, by: User) -> bool:
+    """To be sent once more by somebody who need not be in its team, and has no say over the team's money then."""
+    leads = Membership.objects.filter(user=by, team=generation.team_id, role=Role.ADMIN)
+    return above(generation.team, money.worth(generation, generation.images_asked)) and not leads.exists()
+
+
+def above(team: Team, cost: int) -> bool:
+    return team.ask_above is not None and cost > team.ask_above
 
 
 def asking(team: Team) -> GenerationSet:
@@ -30,7 +41,7 @@ def allow(generation: Generation, by: User) -> bool:
         if generation.status != Status.ASKING or not generation.move(Status.QUEUED, timezone.now()):
             return False
         jobs.ring("drive")
-        journal.write("spend.allow", actor=by, team=generation.team, subject=generation, held=generation.held)
+        journal.write(Deed.SPEND_ALLOW, actor=by, team=generation.team, subject=generation, held=generation.held)
     return True
 
 
@@ -42,5 +53,5 @@ def decline(generation: Generation, by: User, reason: str) -> bool:
         if generation.status != Status.ASKING or not cancel(generation, trouble=why):
             transaction.set_rollback(True)
             return False
-        journal.write("spend.decline", actor=by, team=generation.team, subject=generation, released=held)
+        journal.write(Deed.SPEND_DECLINE, actor=by, team=generation.team, subject=generation, released=held)
     return True

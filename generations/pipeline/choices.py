@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from generations import jobs, journal
 from generations.dialects.outcome import Next, Sent
+from generations.journal import Deed
 from generations.media import spool
 from generations.models import AT_PROVIDER, UNSENT, Attempt, Charge, Generation, ImageStatus, Outcome, Status, User
-from generations.pipeline import answers, money
+from generations.pipeline import answers, money, rules
 from generations.pipeline.answers import OPEN as OPEN
 from generations.pipeline.failover import follow
 from generations.pipeline.trouble import EARLIER, NOT_TAKEN, NOTHING_CAME, UNREADABLE, own, store
@@ -23,11 +24,11 @@ def stop(generation: Generation, user: User) -> bool:
     with transaction.atomic():
         if generation.status in UNSENT:
             done = cancel(generation, stopped_at=timezone.now())
-            deed = "generation.cancel"
+            deed = Deed.GENERATION_CANCEL
         else:
             running = generation.status in (*AT_PROVIDER, Status.COLLECTING) and generation.stopped_at is None
             done = running and generation.show(stopped_at=timezone.now())
-            deed = "generation.stop"
+            deed = Deed.GENERATION_STOP
         if not done:
             transaction.set_rollback(True)
             return False
@@ -37,6 +38,7 @@ def stop(generation: Generation, user: User) -> bool:
 
 def cancel(generation: Generation, **changes: Any) -> bool:
     """What was to be sent a second time goes back to where it was."""
+    money.lock(generation)  # before its attempt, as whoever begins to send it does
     attempt = generation.attempts.latest("number")
     Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.PLANNED).update(outcome=Outcome.NOT_SENT)  # nobody takes it up any more
     released = money.release(generation, attempt)
@@ -52,7 +54,11 @@ def unresolved(generation: Generation) -> Attempt | None:
 
 @transaction.atomic
 def about(attempt: Attempt, choice: Choice, user: User) -> bool:
-    """Only the first open call of a request is decided: whoever comes second must not decide the next one unseen."""
+    """Only the first open call of a request is decided: whoever comes second must not decide the next one unseen.
+
+    The membership is locked before the request, as whoever leaves the team does.
+    """
+    rules.member(attempt.generation.user, attempt.generation.team)
     rows = Generation.objects.select_for_update(no_key=True, of=("self",)).select_related("team", "user", "account")
     generation = rows.get(pk=attempt.generation_id)
     return unresolved(generation) == attempt and choice(generation, user)
@@ -81,7 +87,7 @@ def check_again(generation: Generation, user: User) -> bool:
         else:
             Attempt.objects.filter(pk=attempt.pk).update(answer_status=None)  # what was saved is read once more
             done = generation.show(due_at=timezone.now(), tries=0)
-        return told(done, "unknown.check", generation, attempt, user)
+        return told(done, Deed.UNKNOWN_CHECK, generation, attempt, user)
 
 
 def came(generation: Generation, user: User) -> bool:
@@ -96,7 +102,7 @@ def not_came(generation: Generation, user: User) -> bool:
 
 def resolve(generation: Generation, user: User, *, charged: bool) -> bool:
     attempt = unresolved(generation)
-    if attempt is None:
+    if attempt is None or asked_just_now(generation, attempt):
         return False
     with transaction.atomic():
         amount = held_for(generation, attempt) if charged else delivered_for(generation, attempt)
@@ -108,7 +114,12 @@ def resolve(generation: Generation, user: User, *, charged: bool) -> bool:
             done = close(generation, changes)
         else:
             done = generation.show(**changes)
-        return told(done, "unknown.came" if charged else "unknown.not_came", generation, attempt, user)
+        return told(done, Deed.UNKNOWN_CAME if charged else Deed.UNKNOWN_NOT_CAME, generation, attempt, user)
+
+
+def asked_just_now(generation: Generation, attempt: Attempt) -> bool:
+    """The studio repeats this call with its key: what it hears decides, not what a bill said before."""
+    return generation.status == Status.SENDING and attempt == generation.attempts.latest("number")
 
 
 def close(generation: Generation, changes: dict[str, int]) -> bool:
@@ -119,17 +130,18 @@ def close(generation: Generation, changes: dict[str, int]) -> bool:
 
 
 def send_again(generation: Generation, user: User) -> bool:
-    """Though it may be paid twice. The first call keeps its money held until somebody finds out."""
+    """Though it may be paid twice, or rules.Against. The first call keeps its money held until somebody finds out."""
     attempt = generation.attempts.order_by("-number").first()
     if attempt is None or generation.status != Status.UNKNOWN:
         return False
     with transaction.atomic():
+        rules.allow_again(generation, user)
         done = generation.move(Status.QUEUED, timezone.now(), tries=0, trouble=None, stopped_at=None)
         if done:
             attempt = follow(attempt, attempt.account, attempt.wire_id)
             generation.write(**money.hold(generation, money.worth(generation, generation.images_asked), attempt))
             jobs.ring("drive")
-        return told(done, "unknown.resend", generation, attempt, user)
+        return told(done, Deed.UNKNOWN_RESEND, generation, attempt, user)
 
 
 def held_for(generation: Generation, attempt: Attempt) -> int:
@@ -142,7 +154,7 @@ def delivered_for(generation: Generation, attempt: Attempt) -> int:
     return money.due(generation, attempt, attempt.images.exclude(status=ImageStatus.MISSING).count())
 
 
-def told(done: bool, deed: str, generation: Generation, attempt: Attempt, user: User) -> bool:
+def told(done: bool, deed: Deed, generation: Generation, attempt: Attempt, user: User) -> bool:
     if done:
         journal.write(deed, actor=user, team=generation.team, subject=generation, attempt=attempt.number)
     else:

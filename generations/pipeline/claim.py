@@ -7,13 +7,13 @@ from django.db import connection, transaction
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from generations.models import AT_PROVIDER, Attempt, Charge, Driver, Generation, Outcome, ProviderAccount, Status
+from generations.models import Attempt, Charge, Driver, Generation, Outcome, ProviderAccount, Status
 from generations.pipeline import gate
 from generations.pipeline.checkpoint import checkpoint
 
 DEADLINE = timedelta(seconds=420)  # a call that was sent has ended by then, one way or the other
 FURTHEST = timedelta(minutes=15)
-FOLLOWED = (Status.WAITING, Status.COLLECTING, Status.UNKNOWN)
+ASKED, FETCHED = (Status.WAITING, Status.UNKNOWN), (Status.COLLECTING,)
 
 
 def take_queued(driver: Driver, room: int, now: datetime) -> Iterator[Generation]:
@@ -41,13 +41,8 @@ def with_work(now: datetime) -> Iterable[ProviderAccount]:
 def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation]:
     """In turns: whoever has least at the provider is next, however long the others' queues are."""
     rows = Generation.objects.filter(account=account)
-    busy = (
-        rows.filter(user=OuterRef("user"), status__in=AT_PROVIDER, due_at__isnull=False)
-        .order_by()
-        .values("user")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
+    mine = rows.at_provider(now).filter(user=OuterRef("user")).order_by()
+    busy = mine.values("user").annotate(n=Count("pk")).values("n")
     turn = Window(RowNumber(), partition_by=F("user_id"), order_by=F("id").asc())
     queued = rows.filter(due(now), status=Status.QUEUED).annotate(turn=turn, busy=Coalesce(Subquery(busy, output_field=IntegerField()), 0))
     return list(queued.order_by(F("turn") + F("busy"), "id").select_related("account", "user", "team")[:count])
@@ -55,7 +50,7 @@ def fair(account: ProviderAccount, count: int, now: datetime) -> list[Generation
 
 def begin(generation: Generation, driver: Driver, now: datetime) -> bool:
     """Queued becomes sending; from here on nobody else sends it, and after a crash nobody at all."""
-    changes = {"driver": driver.pk, "fence": generation.fence + 1, "sent_at": generation.sent_at or now, "trouble": None}
+    changes = {"driver": driver.pk, "fence": generation.fence + 1, "sent_at": now, "trouble": None}
     if not generation.move(Status.SENDING, now + DEADLINE, **changes):
         return False
     planned = Attempt.objects.filter(generation=generation, outcome=Outcome.PLANNED)
@@ -63,10 +58,13 @@ def begin(generation: Generation, driver: Driver, now: datetime) -> bool:
     return True
 
 
-def take_due(driver: Driver, room: int, now: datetime) -> list[Generation]:
+def take_due(driver: Driver, which: Iterable[Status], room: int, now: datetime, but: Iterable[int] = ()) -> list[Generation]:
     """What has to be asked about or fetched, and is in nobody's hands."""
+    if room <= 0:
+        return []
     with transaction.atomic():
-        waiting = list(unheld().filter(due(now), status__in=FOLLOWED).order_by("due_at").select_related("account")[:room])
+        rows = unheld().filter(due(now), status__in=which).exclude(pk__in=but)
+        waiting = list(rows.order_by("due_at").select_related("account")[:room])
         return [one for one in waiting if one.write(driver=driver.pk, fence=one.fence + 1)]
 
 

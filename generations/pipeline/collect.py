@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.utils import timezone
 
-from generations.catalogue.problem import _
-from generations.dialects.outcome import Finished, Next, Sent, Trouble
+from generations.dialects.outcome import Finished, Item, Next, Reading, Sent, Trouble
+from generations.dialects.wire import Answer
 from generations.media import arrival, spool, staging
 from generations.media.arrival import Taken
 from generations.media.look import NotAPicture
@@ -28,7 +28,6 @@ from generations.providers.failure import Declined, Failure, Forbidden
 
 MOST = 1000  # times that are counted
 GONE = (403, 404, 410)
-ANSWER_GONE = _("The saved answer is gone.")
 SURE = 2  # a download may be damaged or an error page; after so many tries it is believed to be no picture
 
 log = logging.getLogger("studio.pipeline")
@@ -44,6 +43,7 @@ class Wanted:
     index: int
     link: str
     tries: int = 0
+    held: bool = False  # it was here already, and waits in the spool of some node
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,18 @@ class Lost:
 Brought = Taken | Lost
 
 
+class Elsewhere(OSError):
+    """It is not in the spool of this node: another one may have it."""
+
+
+class Held(OSError):
+    """It is here, and the store does not take it."""
+
+    def __init__(self, bytes: int) -> None:
+        super().__init__("The store is away.")
+        self.bytes = bytes
+
+
 class Gathering:
     """All pictures of one generation that are still coming. It ends when the last of them has come or failed."""
 
@@ -70,7 +82,8 @@ class Gathering:
     def begin(self) -> None:
         for image in self.images:
             attempt = image.attempt
-            wanted = Wanted(self.client, str(attempt.key), attempt.task, image.index, image.link, image.tries)
+            held = image.bytes is not None
+            wanted = Wanted(self.client, str(attempt.key), attempt.task, image.index, image.link, image.tries, held)
             self.hand.crew.give(self.hand.crew.files, self.generation, partial(bring, wanted), partial(self.hear, image))
         if not self.images:
             finish.finish(self.generation, timezone.now())
@@ -83,6 +96,8 @@ class Gathering:
             if not left:
                 finish.finish(self.generation, timezone.now())
         self.left = left  # not before it is written: others would count it as heard
+        if isinstance(result, Elsewhere):
+            self.hand.elsewhere.add(self.generation.pk)
 
 
 def gather(hand: Hand, generation: Generation) -> None:
@@ -119,9 +134,9 @@ def put_away(wanted: Wanted, taken: Taken) -> None:
         checkpoint("looked at")
         arrival.put_away(taken)
         checkpoint("kept")
-    except OSError:
+    except OSError as away:
         spool.hold(wanted.key, wanted.index, taken.path)
-        raise
+        raise Held(taken.facts.bytes) from away
 
 
 def fetch_once(wanted: Wanted, path: Path) -> None:
@@ -141,6 +156,8 @@ def fetch(wanted: Wanted, file: BinaryIO) -> None:
         wanted.client.fetch(wanted.link, file)
     except Declined as failure:
         link = fresh(wanted) if failure.status in GONE else ""
+        if not link and wanted.held:
+            raise Elsewhere from failure
         if not link:
             raise
         file.seek(0)
@@ -151,20 +168,26 @@ def fetch(wanted: Wanted, file: BinaryIO) -> None:
 def inline(wanted: Wanted) -> bytes:
     answer = spool.read(wanted.key)
     reading = wanted.client.read(answer) if answer else None
-    if not isinstance(reading, Finished):
-        raise NotAPicture(ANSWER_GONE)
-    return reading.items[wanted.index].content
+    item = item_of(wanted, reading) or item_of(wanted, told(wanted))
+    if item is None:
+        raise Elsewhere
+    return item.content
 
 
 def fresh(wanted: Wanted) -> str:
-    """Another link to the same picture, from a provider that can be asked for its task."""
-    if not wanted.task:
-        return ""
-    answer = wanted.client.ask(wanted.task)
-    reading = answer if isinstance(answer, Trouble) else wanted.client.read_status(answer, wanted.task)
-    links = [item.link for item in reading.items] if isinstance(reading, Finished) else []
-    link = links[wanted.index] if wanted.index < len(links) else ""
-    return link if link != wanted.link else ""
+    """Another link to the same picture."""
+    item = item_of(wanted, told(wanted))
+    return item.link if item and item.link != wanted.link else ""
+
+
+def told(wanted: Wanted) -> Reading | None:
+    """What the provider says of it now, where it can be asked for its task."""
+    answer = wanted.client.ask(wanted.task) if wanted.task else None
+    return wanted.client.read_status(answer, wanted.task) if isinstance(answer, Answer) else None
+
+
+def item_of(wanted: Wanted, reading: Reading | None) -> Item | None:
+    return reading.items[wanted.index] if isinstance(reading, Finished) and wanted.index < len(reading.items) else None
 
 
 def keep(generation: Generation, image: Image, result: Brought | Exception) -> None:
@@ -172,7 +195,8 @@ def keep(generation: Generation, image: Image, result: Brought | Exception) -> N
     if isinstance(result, Exception):
         if not isinstance(result, Failure | OSError | NotAPicture):
             log.error("Image %s could not be taken in.", image, exc_info=result)
-        Image.objects.filter(pk=image.pk).update(tries=min(image.tries + 1, MOST))
+        known = {"bytes": result.bytes} if isinstance(result, Held) else {}
+        Image.objects.filter(pk=image.pk).update(tries=min(image.tries + 1, MOST), **known)
         return
     with transaction.atomic():
         changes = arrived(generation, result) if isinstance(result, Taken) else went(result)
@@ -200,4 +224,4 @@ def arrived(generation: Generation, taken: Taken) -> dict[str, Any]:
 
 
 def went(lost: Lost) -> dict[str, Any]:
-    return {"status": lost.status, "trouble": store(lost.trouble, **lost.values)}
+    return {"status": lost.status, "trouble": store(lost.trouble, **lost.values), "bytes": None}

@@ -115,8 +115,10 @@ class Shift:
         calls = crew.calls.room if free.room(EXPECTED * (crew.calls.busy + 1)) else 0
         for generation in claim.take_queued(self.row, calls, now):
             self.begin(send.send, generation)
-        for generation in claim.take_due(self.row, crew.questions.room, now):
+        for generation in claim.take_due(self.row, claim.ASKED, crew.questions.room, now):
             self.begin(STEPS[Status(generation.status)], generation)
+        for generation in claim.take_due(self.row, claim.FETCHED, crew.files.room, now, self.hand.elsewhere):
+            self.begin(collect.gather, generation)
 
     def begin(self, step: Callable[[Hand, Generation], None], generation: Generation) -> None:
         self.write(monotonic(), Task(generation, partial(step, self.hand, generation)))
@@ -162,6 +164,5 @@ class Shift:
 
 STEPS: dict[Status, Callable[[Hand, Generation], None]] = {
     Status.WAITING: poll.ask,
-    Status.COLLECTING: collect.gather,
     Status.UNKNOWN: send.look_again,
 }

@@ -17,6 +17,7 @@ from generations.pipeline.trouble import LINKS_GONE, NO_USE, own, store
 
 SAFETY = timedelta(minutes=1)  # links are given up so long before they end
 LONGEST = 300  # seconds between two tries to fetch
+OTHERS = timedelta(hours=72)  # so long a node that has a picture in its spool may be away
 
 
 def finish(generation: Generation, now: datetime) -> None:
@@ -44,16 +45,22 @@ def clear(key: str) -> None:
 
 
 def reachable(image: Image, attempt: Attempt, now: datetime) -> bool:
-    """What was fetched already, and only the store does not take it, outlives its link."""
-    key = str(attempt.key)
-    if attempt.expires_at is None or now < attempt.expires_at - SAFETY or spool.held(key, image.index):
+    """What was here already, and only the store does not take it, outlives its link. It may lie in the spool of another node."""
+    end = attempt.expires_at
+    if end is None or now < end - SAFETY or in_spool(image, attempt):
         return True
-    return not image.link and spool.place(key).exists()
+    return (not image.link or image.bytes is not None) and now < end + OTHERS
+
+
+def in_spool(image: Image, attempt: Attempt) -> bool:
+    key = str(attempt.key)
+    inside = not image.link and not attempt.task  # the answer itself carries it
+    return spool.held(key, image.index) is not None or (inside and spool.place(key).exists())
 
 
 def give_up(coming: list[Image]) -> None:
     gone = store(own(Next.REPORT, Sent.YES, LINKS_GONE))
-    Image.objects.filter(pk__in=[image.pk for image in coming]).update(status=ImageStatus.LOST, trouble=gone)
+    Image.objects.filter(pk__in=[image.pk for image in coming]).update(status=ImageStatus.LOST, trouble=gone, bytes=None)
 
 
 def end(generation: Generation, attempt: Attempt | None, images: list[Image]) -> None:

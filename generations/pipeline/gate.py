@@ -22,7 +22,7 @@ from django.utils.timezone import localtime
 from generations.catalogue.problem import Problem, _
 from generations.dialects.outcome import Next, Trouble
 from generations.dialects.retry_after import LEAST, MOST
-from generations.models import AT_PROVIDER, Attempt, Gate, Generation, Outcome, ProviderAccount
+from generations.models import Attempt, Gate, Generation, Outcome, ProviderAccount
 from generations.pipeline.trouble import GAVE_UP, GONE, NO_ROOM, STALE, STOPPED_SHORT, UNREADABLE
 from generations.providers.client import NOT_REACHED, OWN_RULES
 
@@ -61,7 +61,7 @@ def admit(account: ProviderAccount, wanted: int, now: datetime) -> int:
     if gate is None or hindrance(gate, now):
         return 0
     account = gate.account
-    count = min(wanted, account.in_flight - at_provider(account), account.per_minute - sent_lately(account, now))
+    count = min(wanted, account.in_flight - at_provider(account, now), account.per_minute - sent_lately(account, now))
     if count > 0 and gate.closed_until:
         Gate.objects.filter(pk=gate.pk).update(closed_until=now + PROBE)
         return 1
@@ -80,8 +80,8 @@ def lock(account: ProviderAccount) -> Gate | None:
     return gate
 
 
-def at_provider(account: ProviderAccount) -> int:
-    return Generation.objects.filter(account=account, status__in=AT_PROVIDER, due_at__isnull=False).count()
+def at_provider(account: ProviderAccount, now: datetime) -> int:
+    return Generation.objects.at_provider(now).filter(account=account).count()
 
 
 def sent_lately(account: ProviderAccount, now: datetime) -> int:

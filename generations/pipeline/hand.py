@@ -12,6 +12,7 @@ from generations.providers.client import Client
 class Hand:
     crew: Crew = field(default_factory=Crew)
     clients: dict[int, tuple[object, Client]] = field(default_factory=dict)
+    elsewhere: set[int] = field(default_factory=set)  # generations whose pictures lie on another node: that one is to have its turn
 
     def client(self, account: ProviderAccount) -> Client:
         """Kept while the account stays as it is: so are its connections for questions."""

@@ -113,9 +113,12 @@ def hold(generation: Generation, amount: int, attempt: Attempt | None = None, mo
 def settle(generation: Generation, amount: int, attempt: Attempt | None = None) -> dict[str, int]:
     """So much was charged; the rest is released. With an attempt only its own money moves, without one all that is still held.
 
-    What was charged beyond what was held is spent already, so no budget is asked.
+    What was charged beyond what was held is spent already, so no budget is asked. An attempt is charged once: what was settled for it
+    before, by whoever knew it first, is not settled again.
     """
     lock(generation)
+    if attempt and amount:
+        amount -= min(amount, attempt.entries.aggregate(charged=settled())["charged"])
     *parts, last = parts_of(generation, attempt)
     for part in parts:
         charged = min(amount, part.held)
@@ -131,11 +134,12 @@ def release(generation: Generation, attempt: Attempt | None = None) -> dict[str,
 
 
 def carry(generation: Generation, attempt: Attempt, follower: Attempt) -> None:
-    """What is held for an attempt that could not be sent is held for the next one: in the same month, and no budget is asked again."""
+    """What is held for an attempt is held for another one, or for another request of its author's: in the same month, and no budget is
+    asked again."""
     lock(generation)
     for part in parts_of(generation, attempt):
         record(generation, part, {RELEASE: part.held})
-        record(generation, replace(part, attempt=follower.pk), {HOLD: part.held})
+        record(follower.generation, replace(part, attempt=follower.pk), {HOLD: part.held})
 
 
 def balance(generation: Generation) -> int:

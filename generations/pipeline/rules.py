@@ -4,11 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from generations.catalogue import ENGINES
 from generations.catalogue.problem import Problem, _
-from generations.models import Membership, Role, Team, User
+from generations.models import Generation, Membership, Role, Team, User
 
 CLOSED = _("{team} is closed. What there is can be looked at; nothing new is made.")
 OUT = _("You cannot make anything in {team} any more. Nothing was sent.")
+AUTHOR_OUT = _("{name} cannot make anything in {team} any more. Nothing was sent.")
 UNUSED = _("Your team does not use {engine}; pick another.")
+
+
+class Against(Exception):
+    """What the team has decided stands against it. Nothing has changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 def member(user: User, team: Team) -> Membership | None:
@@ -35,3 +44,12 @@ def against_engine(team: Team, engine: str) -> Iterator[Problem]:
     if not team.uses(engine):
         known = ENGINES.get(engine)
         yield Problem("engine", UNUSED, {"engine": known.name if known else engine})
+
+
+def allow_again(generation: Generation, by: User) -> None:
+    """Sent once more it is sent in its author's name, like anything new: or Against."""
+    found = member(generation.user, generation.team)
+    for problem in against(found, generation.team, [generation.engine]):
+        if problem.message == OUT and by != generation.user:
+            problem = Problem("team", AUTHOR_OUT, {"name": str(generation.user), "team": generation.team.name})
+        raise Against(problem)

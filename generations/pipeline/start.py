@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from generations import jobs, journal
 from generations.catalogue.check import Problem, check, promised_size
 from generations.catalogue.problem import _
 from generations.catalogue.request import GenerationRequest
+from generations.journal import Deed
 from generations.models import Attempt, Collection, Generation, Reference, Status, Team, Token, Upload, User
 from generations.offers import Offer
 from generations.pipeline import approval, money, rules
@@ -30,6 +32,11 @@ class Refused(Exception):
 
 class KeyUsed(Exception):
     """The same form was already sent with other settings."""
+
+    @property
+    def sentence(self) -> str:
+        """For programs; a form has words of its own."""
+        return gettext("This key was already used with another request. Nothing was sent.")
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,7 @@ def attach(generation: Generation, order: Order) -> None:
 
 def record(generation: Generation) -> None:
     journal.write(
-        "generation.start",
+        Deed.GENERATION_START,
         actor=generation.user,
         team=generation.team,
         subject=generation,

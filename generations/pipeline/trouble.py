@@ -10,6 +10,10 @@ STOPPED_SHORT = _("The studio was interrupted while sending. It may have been ch
 EARLIER = _(
     "The last try was not accepted and costs nothing. An earlier one may have been charged. Ask the provider before sending it again."
 )
+RESTORED = _(
+    "The studio was put back from a backup. This may have been sent after the backup was made, and charged. "
+    "Ask the provider before sending it again."
+)
 UNREADABLE = _("The provider's answer is saved, but could not be read. It may have been charged. An administrator can look at it.")
 UNWRITABLE = _("The studio could not put the call together. Nothing was sent and nothing was charged. An administrator has to look at it.")
 REFERENCE_GONE = _("The file of a reference is missing or damaged here. Nothing was sent and nothing was charged. Add the reference again.")
@@ -19,9 +23,11 @@ NEVER_DONE = _("The provider never finished it. It may have been charged. An adm
 NOTHING_CAME = _("An administrator found that it was charged, and that nothing came.")
 NOT_TAKEN = _("An administrator found that it was never accepted. Nothing was charged.")
 LINK_GONE = _("Its link stopped working before it was here. It was probably charged.")
-LINKS_GONE = _("It was paid for, but the links stopped working before the pictures were here. Ask the provider, naming the task.")
+LINKS_GONE = _("It was paid for, but the links stopped working before the pictures were here. Ask the provider.")
 NO_USE = _("What came cannot be used. It was probably charged. An administrator can look at what came.")
 ELSEWHERE = _("{account} did not take it on and charges nothing. {other} is asked instead.")
+PASSED_ON = _("Nothing can be sent to {account} now. {other} is asked instead.")
+HELD_UP = _("Nothing could be sent there. Nothing was charged.")
 LEFT = _("Whoever asked for it has left the team, so it is not sent. Nothing was charged.")
 DECLINED = _("It was not approved. Nothing was sent and nothing was charged. {name} gave this reason: {reason}")
 NO_ROOM = _("The studio's disk is nearly full. Nothing was sent. An administrator has to free some space.")

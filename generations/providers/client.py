@@ -14,7 +14,7 @@ from generations.dialects import ASKING, AskingDialect, Dialect
 from generations.dialects.outcome import Next, Reading, Sent, Trouble
 from generations.dialects.wire import Answer, Call, Picture
 from generations.providers.download import Fetched
-from generations.providers.failure import Failure, Forbidden, NotSent
+from generations.providers.failure import Failure, Forbidden, NotSent, Unknown
 from generations.providers.meter import Limits
 from generations.providers.way import Way
 
@@ -48,9 +48,11 @@ class Client:
         return self.dialect.write_request(request, engine, pictures, key)
 
     def send(self, call: Call) -> Answer | Trouble:
-        """What costs money. Once: nothing here tries again."""
+        """What costs money. Once: nothing here tries again. An answer that broke off is an answer too: it may be whole but for its end."""
         try:
             return self.way.send(call, self.task if self.dialect.ASKS else self.at_once)
+        except Unknown as failure:
+            return failure.partial if failure.partial and failure.partial.body else trouble_of(failure)
         except Failure as failure:
             return trouble_of(failure)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from generations import reviewing
@@ -64,7 +65,8 @@ def decide(request: StudioRequest) -> HttpResponse:
     chosen, here, note = Chosen.read(request.GET), (current or images)[0][0], noted(request, button)
     following = line(request, chosen).after(here)
     outcome = each(images, lambda image, seen: reviewing.decide(image, BUTTONS[button], note, request.user, seen))
-    tell(request, outcome)
+    boxed = request.htmx and button in NOTES and "next" not in request.POST  # the box it was typed in says what is wrong
+    tell(request, outcome, "" if boxed else outcome.wrong)
     if "next" in request.POST and (request.htmx or outcome.made):
         return stay(request, outcome)
     if outcome.wrong or (note and not outcome.made):  # what was typed is not thrown away
@@ -80,7 +82,7 @@ def take_back(request: StudioRequest) -> HttpResponse:
     if not images:
         raise Http404
     outcome = each(images, lambda image, seen: reviewing.take_back(image, request.user, seen))
-    tell(request, outcome)
+    tell(request, outcome, outcome.wrong)
     if "next" in request.POST:
         return stay(request, outcome)
     return go_on(request, Chosen.read(request.GET), images[0][0].uid, outcome.status)
@@ -105,10 +107,15 @@ def noted(request: StudioRequest, button: str) -> str:
     return ": ".join(filter(None, [common.strip(), typed.strip()]))
 
 
-def marked(request: StudioRequest, name: str) -> list[Marked]:
-    """Images, and the last decision that was seen of each. What is not there for this person is left out."""
+def named(request: StudioRequest, name: str) -> dict[UUID, int]:
+    """Images, and the last decision that was seen of each."""
     asked = [one.partition(":") for one in " ".join(request.POST.getlist(name)).split()]
-    known = {uid: int(last[:4]) for text, _colon, last in asked if (uid := number(text)) and last.isascii() and last.isdecimal()}
+    return {uid: int(last[:4]) for text, _colon, last in asked if (uid := number(text)) and last.isascii() and last.isdecimal()}
+
+
+def marked(request: StudioRequest, name: str) -> list[Marked]:
+    """What is not there for this person is left out."""
+    known = named(request, name)
     found = {image.uid: image for image in seen.images(request).filter(uid__in=list(known)[:MOST])}
     return [(found[uid], last) for uid, last in known.items() if uid in found]
 
@@ -125,13 +132,23 @@ def each(images: Iterable[Marked], act: Callable[[Image, int], Decision]) -> Out
     return outcome
 
 
-def tell(request: StudioRequest, outcome: Outcome) -> None:
+def tell(request: StudioRequest, outcome: Outcome, wrong: str) -> None:
     if outcome.made:
         context = {"outcome": outcome, "query": request.GET.urlencode(), "elsewhere": "next" in request.POST}
         messages.success(request, render_to_string("review/_done.html", context, request))
-    for sentence in dict.fromkeys([*map(already, outcome.met), outcome.wrong]):
+    for sentence in dict.fromkeys([*map(already, outcome.met), wrong, left(request)]):
         if sentence:
             messages.error(request, sentence)
+
+
+def left(request: StudioRequest) -> str:
+    over = len(named(request, "image")) - MOST
+    if over <= 0:
+        return ""
+    sentence = ngettext(
+        "One click takes %(most)s images. %(n)s is left as it was.", "One click takes %(most)s images. %(n)s are left as they were.", over
+    )
+    return sentence % {"most": MOST, "n": over}
 
 
 def go_on(request: StudioRequest, chosen: Chosen, uid: UUID | None, status: int) -> HttpResponse:

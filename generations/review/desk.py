@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from generations.catalogue import ENGINES, Engine
-from generations.models import Decision, Image, Role, Verdict
+from generations.models import Decision, Image, Role, User, Verdict
 from generations.models.images import ImageSet
 from generations.review.chosen import Chosen
 from generations.review.lists import MOST, Line, count, line, readable, siblings
@@ -21,7 +21,6 @@ from generations.web.shapes import shape
 
 SIDE = 8  # images on each side
 RECENT = timedelta(minutes=15)  # so long U takes back what one decided last
-PEOPLE = 100  # in the menu
 LONGEST = 120  # letters of the prompt that name a picture
 
 
@@ -154,7 +153,10 @@ class Desk:
 
     @cached_property
     def people(self) -> list[tuple[int, str]]:
-        return list(self.request.team.members.order_by("name", "pk").values_list("pk", "name")[:PEOPLE])
+        """Members, and whoever has something in the list though they are none any more."""
+        here = line(self.request, self.chosen.bare).rows.values("user")[:MOST]
+        found = User.objects.filter(Q(pk__in=self.request.team.members.values("pk")) | Q(pk__in=here))
+        return list(found.order_by("name", "pk").values_list("pk", "name"))
 
     @property
     def engines(self) -> list[Engine]:

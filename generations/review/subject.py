@@ -57,6 +57,10 @@ class Subject(Known):
         return self.image.review == Review.WAITING
 
     @property
+    def approved(self) -> bool:
+        return self.image.review == Review.APPROVED
+
+    @property
     def sharp(self) -> bool:
         """May this person look closer than the large copy bears?"""
         return sees_original(self.request.membership, self.image)

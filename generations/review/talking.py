@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from generations import commenting
-from generations.models import Comment, Image, Role
+from generations.access import settles
+from generations.models import Comment, Image
 from generations.web import seen
 from generations.web.addresses import safe_next
 from generations.web.opinions import Opinions
@@ -26,14 +27,14 @@ def say(request: StudioRequest, uid: UUID) -> HttpResponse:
     try:
         commenting.say(image, text, by=request.user, place=place(request))
     except commenting.Unfit as unfit:
-        return talk(request, image, 422, typed=text, wrong=str(unfit))
+        return talk(request, image, 422, typed=text, said_wrong=str(unfit))
     return talk(request, image)
 
 
 @require_POST
 def settle(request: StudioRequest, uid: UUID) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("image__team"), uid=uid, image__in=seen.images(request))
-    if comment.user_id != request.user.pk and not request.membership.may(Role.DESIGNER):
+    if not settles(request.membership, comment):
         raise PermissionDenied(_("Viewers settle only what they said themselves."))
     act = commenting.reopen if request.POST.get("open") else commenting.resolve
     act(comment, request.user)
@@ -59,5 +60,5 @@ def talk(request: StudioRequest, image: Image, status: int = 200, **kept: str) -
     context = {"opinions": Opinions(image), "kept": kept, "next": request.POST.get("next", ""), "pinned": request.POST.get("pinned", "")}
     if request.htmx:
         return render(request, "web/_talk.html", context, status=status)
-    messages.error(request, kept["wrong"])
+    messages.error(request, kept["said_wrong"])
     return render(request, "review/said.html", context, status=status)

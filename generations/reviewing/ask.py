@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from generations import journal, search
+from generations.journal import Deed
 from generations.models import Generation, Image, Review, Reviewing, Team, User
 from generations.models.images import ImageSet
 
@@ -19,7 +20,7 @@ def ask(images: ImageSet, by: User, team: Team) -> int:
     if asked:
         changed(wanted)
         subject = f"image/{wanted[0]}" if len(wanted) == 1 else ""
-        journal.write("review.ask", actor=by, team=team, subject=subject, images=asked)
+        journal.write(Deed.REVIEW_ASK, actor=by, team=team, subject=subject, images=asked)
     return asked
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from generations import journal
+from generations.journal import Deed
 from generations.models import Decision, Image, ImageStatus, Review, User, Verdict
 from generations.reviewing.ask import changed
 
@@ -56,12 +57,14 @@ def add(image: Image, verdict: Verdict, note: str, by: User, seen: int) -> Decis
         raise Decided(last)
     if verdict == Verdict.UNDONE and (last is None or last.verdict == Verdict.UNDONE):
         raise Unfit(_("Nothing was decided about this image, so there is nothing to take back."))
+    if last and last.verdict == verdict and not note:
+        return last  # said already, with who and when
     number = last.number + 1 if last else 1
     decision = Decision.objects.create(image=held, number=number, sha256=held.sha256, verdict=verdict, note=note, user=by, at=now)
     standing(held, decision)
     changed([held.pk])
     told = {"verdict": str(verdict.value), "number": number, "sha256": held.sha256}
-    journal.write("review.decide", actor=by, team=held.team, subject=held, **told)
+    journal.write(Deed.REVIEW_DECIDE, actor=by, team=held.team, subject=held, **told)
     return decision
 
 

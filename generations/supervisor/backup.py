@@ -1,4 +1,4 @@
-"""A copy of an embedded database, made before it is changed."""
+"""A copy of an embedded database, made before it is changed. Only a way back from an upgrade: a whole studio is backed up in keeping/."""
 
 import os
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def back_up(folder: Path, version: str) -> Path:
     except (OSError, Error) as error:
         draft.unlink(missing_ok=True)
         raise SystemExit(
-            f"The database must be upgraded, but no backup could be written to {folder}: {first_line(error)}. Nothing was changed."
+            f"The database must be upgraded, but no copy of it could be written to {folder}: {first_line(error)}. Nothing was changed."
         ) from None
     forget_old(folder)
     return final

@@ -106,13 +106,14 @@ def check_database() -> None:
 
 
 def unusable(why: str) -> str:
-    return f"The database {connection.settings_dict['NAME']} cannot be used: {why}. Change its owner, or restore it from a backup."
+    file = connection.settings_dict["NAME"]
+    return f"The database {file} cannot be used: {why}. Change its owner, or put back a backup: manage.py restore."
 
 
 def check_queue() -> None:
     try:
         jobs.waiting()
     except ImportError:
-        raise SystemExit("REDIS_URL is set, but the driver for Redis is missing. Install the extra: redis.") from None
+        raise SystemExit("REDIS_URL is set, but the driver for Redis is missing. Install it: EXTRAS=redis make run.") from None
     except Exception as error:
         raise SystemExit(f"Redis does not answer: {first_line(error)}. Start it, or correct or unset REDIS_URL.") from None

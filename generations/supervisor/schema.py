@@ -32,7 +32,7 @@ def refuse_newer(loader: MigrationLoader, version: str) -> None:
     if unknown := ahead(loader):
         raise SystemExit(
             f"This database is newer than this version of Seedbed, {version} (it has {unknown[-1]}). "
-            "Install the newer version, or restore the backup from before the upgrade."
+            "Install the newer version, or go back: manage.py restore puts back a backup (docs/operating.md)."
         )
 
 
@@ -64,5 +64,5 @@ def migrate(executor: MigrationExecutor, data: Path, version: str) -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except (Error, InconsistentMigrationHistory) as error:
-        back = f" The backup {kept} is as it was before." if kept else ""
+        back = f" The copy {kept} is as it was before." if kept else ""
         raise SystemExit(f"The database could not be upgraded: {first_line(error)}.{back}") from None

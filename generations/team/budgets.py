@@ -1,17 +1,14 @@
 """What each person in the team may spend in a month. The team's own budget is set by site administrators, and shown here."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from generations import journal
 from generations.access import team_role
 from generations.models import Budget, Membership, Purse, Role, Team
 from generations.models.money import this_month
@@ -19,7 +16,9 @@ from generations.pipeline.budget import next_month
 from generations.pipeline.money import format_money
 from generations.team.forms import BudgetForm
 from generations.team.page import members, number
+from generations.web import limits
 from generations.web.amounts import typed
+from generations.web.confirm import confirmed
 from generations.web.requests import StudioRequest
 
 WIDE = 100  # of a bar
@@ -47,6 +46,11 @@ class Account:
         return "warn" if self.budget.soft is not None and self.used > self.budget.soft else ""
 
     @property
+    def limited(self) -> bool:
+        """Where nothing limits it there is no bar: an empty one would say that nothing is used."""
+        return self.budget.hard is not None
+
+    @property
     def spent_part(self) -> int:
         return self.part(self.purse.spent)
 
@@ -55,7 +59,7 @@ class Account:
         return min(WIDE - self.spent_part, self.part(self.purse.held))
 
     def part(self, amount: int) -> int:
-        """Of the bar; where nothing limits it, there is none to fill."""
+        """Of the bar."""
         whole = self.budget.hard or 0
         return min(WIDE, -(-amount * WIDE // whole)) if whole else 0
 
@@ -76,7 +80,7 @@ class Line:
 
     @property
     def seen(self) -> str:
-        return seen(self.account.budget)
+        return limits.seen(self.account.budget)
 
 
 @require_safe
@@ -87,35 +91,17 @@ def budgets(request: StudioRequest) -> HttpResponse:
 
 @require_POST
 @team_role(Role.ADMIN)
+@confirmed
 def set_budget(request: StudioRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(request.team.memberships.select_related("user"), pk=pk)
     form = BudgetForm(request.POST)
     if not form.is_valid():
         return answer(request, member, 422, form)
-    if not keep(request, member, form.cleaned_data):
+    if not limits.keep(request.team, member.user, form.cleaned_data, request.POST.get("seen"), request.user):
         messages.error(request, _("Somebody has changed the budget of %(name)s meanwhile. This is how it is now.") % {"name": member.user})
         return answer(request, member, 409)
     messages.success(request, said(member, form.cleaned_data["hard"]))
     return answer(request, member)
-
-
-@transaction.atomic
-def keep(request: StudioRequest, member: Membership, wanted: dict[str, Any]) -> bool:
-    """False: it is not what the page showed any more. Who was warned of the old figures is warned of the new ones too."""
-    Team.objects.select_for_update(no_key=True).get(pk=request.team.pk)
-    budget = Budget.objects.filter(team=request.team, user=member.user).first() or Budget(team=request.team, user=member.user)
-    if request.POST.get("seen", seen(budget)) != seen(budget):
-        return False
-    was = {"was_soft": budget.soft, "was_hard": budget.hard}
-    if (budget.soft, budget.hard) != (wanted["soft"], wanted["hard"]):
-        budget.soft, budget.hard, budget.told, budget.told_month = wanted["soft"], wanted["hard"], 0, None
-        budget.save()
-        journal.write("budget.change", actor=request.user, team=request.team, subject=member.user, **wanted, **was)
-    return True
-
-
-def seen(budget: Budget) -> str:
-    return f"{typed(budget.soft)}/{typed(budget.hard)}"
 
 
 def said(member: Membership, hard: int | None) -> str:

@@ -26,6 +26,11 @@ class InviteForm(forms.Form):
             raise forms.ValidationError(_("%(email)s is in %(team)s already.") % {"email": email, "team": self.team})
         return email
 
+    def clean(self) -> dict[str, Any]:
+        if self.team.closed_at:
+            raise forms.ValidationError(_("%(team)s is closed: nobody joins it now.") % {"team": self.team})
+        return self.cleaned_data
+
     def write(self, by: User) -> tuple[Invitation, str]:
         return Invitation.write(self.team, self.cleaned_data["email"], Role(self.cleaned_data["role"]), by, LASTS)
 
@@ -37,7 +42,9 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("What requests begin with. Their author may choose otherwise."),
     )
-    watermark = forms.BooleanField(label=_("Watermark of the provider"), required=False, help_text=_("Requests begin with it switched on."))
+    watermark = forms.BooleanField(
+        label=_("Watermark of the provider"), required=False, help_text=_("If ticked, requests begin with it switched on.")
+    )
     review = forms.ChoiceField(label=_("What is reviewed"), choices=Reviewing.choices)
     sealed = forms.BooleanField(
         label=_("Originals are closed until they are approved"),

@@ -11,15 +11,18 @@ from django.views.decorators.http import require_POST
 
 from generations import journal
 from generations.access import team_role
+from generations.journal import Deed
 from generations.models import Invitation, Role
 from generations.team.forms import InviteForm
 from generations.team.page import page
 from generations.web.addresses import public_link
+from generations.web.confirm import confirmed
 from generations.web.letters import send_invitation
 from generations.web.requests import StudioRequest
 
 
 @team_role(Role.ADMIN)
+@confirmed
 def invite(request: StudioRequest) -> HttpResponse:
     """Also to write a new link for somebody whose old one was lost, or has expired."""
     form = InviteForm(request.POST, team=request.team)
@@ -27,7 +30,7 @@ def invite(request: StudioRequest) -> HttpResponse:
         return page(request, form, status=422)
     with transaction.atomic():
         invitation, token = form.write(request.user)
-        journal.write("person.invite", actor=request.user, team=request.team, subject=invitation, role=invitation.role)
+        journal.write(Deed.PERSON_INVITE, actor=request.user, team=request.team, subject=invitation, role=invitation.role)
     link = public_link(request, reverse("join", args=[token]))
     sent = send_invitation(invitation, link)
     return page(request, written=invitation, link=link, sent=sent)
@@ -40,6 +43,6 @@ def withdraw(request: StudioRequest, pk: int) -> HttpResponse:
     invitation.withdrawn_at = timezone.now()
     with transaction.atomic():
         invitation.save(update_fields=["withdrawn_at"])
-        journal.write("invitation.withdraw", actor=request.user, team=request.team, subject=invitation)
+        journal.write(Deed.INVITATION_WITHDRAW, actor=request.user, team=request.team, subject=invitation)
     messages.success(request, _("The link for %(email)s no longer works.") % {"email": invitation.email})
     return redirect("team")

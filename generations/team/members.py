@@ -12,11 +12,13 @@ from generations.access import team_role
 from generations.membership import LastAdministrator
 from generations.models import Membership, Role
 from generations.team.page import page
+from generations.web.confirm import confirmed
 from generations.web.requests import StudioRequest
 
 
 @require_POST
 @team_role(Role.ADMIN)
+@confirmed
 def change_role(request: StudioRequest, pk: int) -> HttpResponse:
     member, role = find(request, pk), request.POST.get("role", "")
     if role not in Role.values:
@@ -49,6 +51,7 @@ def told(request: StudioRequest, member: Membership, said: str, status: int = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_role(Role.ADMIN)
+@confirmed
 def remove_member(request: StudioRequest, pk: int) -> HttpResponse:
     member = find(request, pk)
     if member.user == request.user:
@@ -60,7 +63,7 @@ def remove_member(request: StudioRequest, pk: int) -> HttpResponse:
 
 def remove(request: StudioRequest, member: Membership) -> HttpResponse:
     try:
-        gone = membership.remove(member, request.user)
+        gone = membership.remove(member, request.user, keep_links=request.POST.get("links") == "keep")
     except LastAdministrator:
         return ask(request, member, 422)
     if gone:
@@ -83,7 +86,9 @@ def leave_team(request: StudioRequest) -> HttpResponse:
 def ask(request: StudioRequest, member: Membership, status: int = 200) -> HttpResponse:
     """With what it would do, before it is done."""
     leaving = member.user == request.user
-    context = {"one": member, "leaving": leaving, "parting": membership.parting(member), "wrong": last_one(member) if status == 422 else ""}
+    context = {"one": member, "leaving": leaving, "parting": membership.parting(member), "back": reverse("team")}
+    context["may_keep"] = not leaving
+    context["wrong"] = last_one(member) if status == 422 else ""
     return render(request, "team/part.html", context, status=status)
 
 

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from generations import journal
 from generations.access import team_role
 from generations.catalogue import ENGINES
+from generations.journal import Deed
 from generations.models import Draft, JournalLine, Role, Team, User
 from generations.team.forms import PolicyForm
+from generations.web.confirm import confirmed
 from generations.web.requests import StudioRequest
 from generations.web.words import moment
 
@@ -30,10 +32,12 @@ NAMES = {
 }
 BEGUN_WITH = ("private", "watermark")  # what stands in a new request
 ON = "on"
+LAST = 10  # changes that are shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team_role(Role.ADMIN)
+@confirmed
 def policies(request: StudioRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, PolicyForm(team=request.team))
@@ -56,7 +60,7 @@ def keep(request: StudioRequest, wanted: dict[str, Any]) -> bool:
     if changed:
         Team.objects.filter(pk=team.pk).update(**changed)
         begin_with(team, {name: changed[name] for name in BEGUN_WITH if name in changed})
-        journal.write("policy.change", actor=request.user, team=team, subject=team, changed=list(changed), **changed)
+        journal.write(Deed.POLICY_CHANGE, actor=request.user, team=team, subject=team, changed=list(changed), **changed)
     return True
 
 
@@ -90,19 +94,33 @@ def merged(request: StudioRequest, wanted: dict[str, Any]) -> HttpResponse:
     return page(request, PolicyForm(team=request.team, wanted=now | mine), 409, wrong=overtaken(request.team))
 
 
+def changes(team: Team, most: int = LAST) -> list[dict[str, str]]:
+    """Who changed them, when, and about what: the newest first. The whole journal is for site administrators."""
+    lines = list(JournalLine.objects.filter(team=team.pk, deed=Deed.POLICY_CHANGE).order_by("-pk")[:most])
+    people = User.objects.in_bulk({line.actor for line in lines if line.actor})
+    return [{"name": str(people[line.actor]), "about": about(line), "time": moment(line.at)} for line in lines if line.actor in people]
+
+
+def about(line: JournalLine) -> str:
+    return ", ".join(str(NAMES[name]) for name in line.details.get("changed", []) if name in NAMES)
+
+
 def overtaken(team: Team) -> str:
-    """Who was first, when, and about what."""
-    line = JournalLine.objects.filter(team=team.pk, deed="policy.change").order_by("-pk").first()
-    who = User.objects.filter(pk=line.actor or 0).first() if line else None
-    if line is None or who is None:
+    """By whom."""
+    found = changes(team, 1)
+    if not found:
         return _("Somebody has changed them meanwhile. Nothing of yours is saved yet: look once more, and save again.")
-    about = ", ".join(str(NAMES[name]) for name in line.details.get("changed", []) if name in NAMES)
-    sentence = _("%(name)s changed %(about)s at %(time)s. Nothing of yours is saved yet: look once more, and save again.")
-    return sentence % {"name": who, "about": about, "time": moment(line.at)}
+    return _("%(name)s changed %(about)s at %(time)s. Nothing of yours is saved yet: look once more, and save again.") % found[0]
 
 
 def page(request: StudioRequest, form: PolicyForm, status: int = 200, *, seen: str = "", wrong: str = "") -> HttpResponse:
     chosen = set(form["engines"].value() or [])
     rows = [(id, name, by, id in chosen) for id, name, by in form.engine_rows]
-    context = {"form": form, "rows": rows, "seen": seen or json.dumps(values(request.team)), "wrong": wrong}
+    context = {
+        "form": form,
+        "rows": rows,
+        "seen": seen or json.dumps(values(request.team)),
+        "wrong": wrong,
+        "changes": changes(request.team),
+    }
     return render(request, "team/policies.html", context, status=status)

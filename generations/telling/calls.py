@@ -21,6 +21,7 @@ from django.utils import timezone
 from generations import jobs, journal, vault
 from generations.dialects.transfer import Body
 from generations.dialects.wire import Answer, Call
+from generations.journal import Deed
 from generations.models import Delivery, Event, Role, Webhook
 from generations.providers.failure import Failure, Unknown
 from generations.providers.link import Link, parse
@@ -163,4 +164,4 @@ def switch_off(hook: Webhook) -> None:
     users = Audience([hook.team_id]).covering(hook.team_id, Role.ADMIN)
     since = int(hook.failing_since.timestamp()) if hook.failing_since else 0
     tell(Event.OFF, users, f"off/{hook.uid}/{since}", team=hook.team, host=urlsplit(hook.url).hostname or "")
-    journal.write("webhook.change", team=hook.team, subject=hook, changed=["active"], active=False)
+    journal.write(Deed.WEBHOOK_CHANGE, team=hook.team, subject=hook, changed=["active"], active=False)

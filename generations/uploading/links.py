@@ -14,19 +14,20 @@ from generations.providers.rules import Rules
 from generations.uploading.unfit import Unfit
 
 SECONDS = 12.0  # and then it is looked at: together less than anybody wants to wait
-AT_ONCE = BoundedSemaphore(3)  # slow places must not take all threads of this process
+PAGES = BoundedSemaphore(3)  # slow places must not take all threads of this process
+PROGRAMS = BoundedSemaphore(12)  # theirs are followed by threads of their own, and keep nobody at a page waiting
 RULES = Rules()
 
 
 def follow(link: str, most: int, into: BinaryIO, left: float | None = None) -> str:
-    """What the file is called there. Whoever has so many seconds left waits for others to end."""
-    until = monotonic() + (left or 0)
-    if not AT_ONCE.acquire(timeout=left or 0):
+    """What the file is called there. A program, which has so many seconds left, waits for others to end."""
+    until, slots = monotonic() + (left or 0), PAGES if left is None else PROGRAMS
+    if not slots.acquire(timeout=left or 0):
         raise Unfit(_("The studio is following other links. Try again in a moment."), 503)
     try:
         fetch(link, Limits(SECONDS if left is None else max(0.1, min(SECONDS, until - monotonic())), most), into, RULES)
     except Failure as failure:
         raise Unfit(_(failure.message).format(**failure.values)) from None
     finally:
-        AT_ONCE.release()
+        slots.release()
     return unquote(urlsplit(link).path)

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from generations.accounting import Day
 from generations.accounting.waste import Loss, losses
 from generations.models import Attempt, ProviderAccount
+from generations.usage.notes import take_note
 from generations.usage.periods import DAY, Period, chosen
 from generations.usage.scope import Scope, scope_of
 from generations.web import sheets
@@ -43,7 +44,9 @@ def dispute(request: StudioRequest) -> HttpResponseBase:
     if not scope.leads:
         raise PermissionDenied(_("What providers answered is for team administrators."))
     account = get_object_or_404(ProviderAccount, pk=number(request.GET.get("account", "")))
-    pieces = pack(calls(account, month, scope), prompts="prompts" in request.GET)
+    prompts = "prompts" in request.GET
+    take_note(request, scope, account, format="zip", prompts=prompts)
+    pieces = pack(calls(account, month, scope), prompts=prompts)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     name = f"{slugify(account.name) or account.dialect} {month.since:%Y-%m}.zip"
     response["Content-Disposition"] = str(content_disposition_header(True, name))

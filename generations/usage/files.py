@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from generations.accounting import Sums, grouped
 from generations.usage import tables
+from generations.usage.notes import take_note
 from generations.usage.periods import Period, chosen
 from generations.usage.scope import Scope, scope_of
 from generations.web import sheets
@@ -31,6 +32,7 @@ def table(request: StudioRequest, name: str) -> HttpResponseBase:
     scope, period = scope_of(request), chosen(request.GET.dict())
     heads, rows = maker(scope, period)
     whose = scope.team.slug if scope.team else _("all teams")
+    take_note(request, scope, f"usage/{name}", format="csv")
     title = f"{whose} {name} {period.since:%Y-%m-%d} {period.last:%Y-%m-%d}"
     return sheets.answer(title, [*heads, *figure_heads()], ([*names, *figures(sums)] for names, sums in rows))
 

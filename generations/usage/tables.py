@@ -18,7 +18,7 @@ from generations.usage.periods import Period, day_name, month_name
 from generations.usage.scope import Scope
 from generations.web.facts import engine_name
 
-SHOWN = 10  # people or teams on the page; the file has all of them
+SHOWN = 5  # people or teams beside the chart; there is a page with all of them, and a file
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Table:
 
 Found = list[tuple[Any, Sums]]
 
-ON_PAGE = ("requests", "delivered", "approved", "spent")  # of a person or a team
+ON_PAGE = ("requests", "delivered", "approved", "spent", "held", "wasted")  # of a person or a team
 
 
 def rows_of(scope: Scope, period: Period) -> QuerySet[Tally]:

@@ -36,7 +36,7 @@ def usage(request: StudioRequest) -> HttpResponse:
 
 def page(request: StudioRequest, scope: Scope, period: Period) -> dict[str, Any]:
     rows, budget = tables.rows_of(scope, period), budget_of(scope)
-    found = tables.summed(rows, period)
+    found, whose = tables.summed(rows, period), tables.people(rows, scope, ON_PAGE) if scope.team else tables.teams(rows, ON_PAGE)
     by_engine, by_day = tables.engines(found), tables.days(found, period)
     return {
         "scope": scope,
@@ -50,7 +50,8 @@ def page(request: StudioRequest, scope: Scope, period: Period) -> dict[str, Any]
         "budget": budget,
         "engines": by_engine,
         "accounts": tables.accounts(by_engine),
-        "whose": (tables.people(rows, scope, ON_PAGE) if scope.team else tables.teams(rows, ON_PAGE)).shortened(),
+        "whose": whose if "all" in request.GET else whose.shortened(),
+        "further": len(whose.lines) > tables.SHOWN and "all" not in request.GET,
         **drawing(by_day, budget),
     }
 

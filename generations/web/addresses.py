@@ -15,3 +15,10 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if inside else reverse(fallback)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that a form stood on: unlike the address of the form itself, it can be opened."""
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    inside = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return page if inside else reverse("compose")

@@ -1,12 +1,19 @@
 """Pages for what went wrong: what happened, and what to do. What a person typed is never thrown away."""
 
 import logging
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.shortcuts import render, resolve_url
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import defaults
+
+from generations.web.addresses import came_from
 
 log = logging.getLogger("studio.errors")
 
@@ -47,8 +54,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    stale = _("Your page is old. Reload it and send again, your text is kept.")
-    return toast(request, stale, 403) or render(request, "web/stale.html", {"kept": kept_text(request)}, status=403)
+    """A page older than the last sign-in. The same person's page takes the new token from the answer and sends once more (send.js)."""
+    drawn_for, now = request.headers.get("X-Person"), str(request.user.pk or "")
+    if drawn_for and not now and (response := signed_out(request)):
+        return response
+    sentence = _("Your page is old, so nothing was sent. Copy what you wrote, then reload it.")
+    if drawn_for is not None and drawn_for != now:
+        sentence = _("You are signed in as somebody else now, so nothing was sent. Copy what you wrote, then reload.")
+    response = toast(request, sentence, 403) or render(request, "web/stale.html", kept(request), status=403)
+    if drawn_for == now:
+        response["X-CSRFToken"] = get_token(request)
+    return response
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """What was sent cannot be done, and is not lost. A page that is only asked for is got by signing in: None."""
+    if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
+        return None
+    way = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': came_from(request)})}"
+    said = _("You are signed out. What you wrote is kept here: sign in, then try again.")
+    sentence = format_html('{} <a href="{}" target="_blank">{}</a>', said, way, _("Sign in"))
+    return toast(request, sentence, 401) or render(request, "web/signed_out.html", {**kept(request), "way": way}, status=401)
 
 
 def toast(request: HttpRequest, sentence: str, status: int) -> HttpResponse | None:
@@ -70,7 +96,7 @@ def toast(request: HttpRequest, sentence: str, status: int) -> HttpResponse | No
     return response
 
 
-def kept_text(request: HttpRequest) -> list[str]:
-    fields = request.POST.items() if request.POST else []
-    own = (str(value) for name, value in fields if not any(part in name.lower() for part in UNSHOWN))
-    return [text[:MOST_SHOWN] for text in own if len(text.strip()) > 2]
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """What somebody typed, and the page where they did."""
+    own = (str(value) for name, value in request.POST.items() if not any(part in name.lower() for part in UNSHOWN))
+    return {"kept": [text[:MOST_SHOWN] for text in own if len(text.strip()) > 2], "page": came_from(request)}

@@ -115,8 +115,11 @@ def seconds(image: Image) -> int | None:
 
 
 def details(image: Image) -> list[tuple[str, str]]:
+    return settings(image.generation.asked())
+
+
+def settings(request: GenerationRequest) -> list[tuple[str, str]]:
     """What was set beside words, size and number."""
-    request = image.generation.asked()
     said: list[tuple[str, str]] = []
     if request.seed is not None:
         said.append((_("Seed"), str(request.seed)))

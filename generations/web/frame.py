@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from generations import reviewing
 from generations.models import Attempt, Membership, Notice, Role, User
 from generations.pipeline import approval
+from generations.web.nameless import better_address
 
 MOST = 100
 THEMES = ["system", "light", "dark"]
@@ -78,6 +79,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "membership": getattr(request, "membership", None),
         "memberships": getattr(request, "memberships", []),
         "mail": settings.MAIL,
+        "better_address": cache(partial(better_address, request)),
     }
 
 

@@ -3,12 +3,14 @@
 import logging
 import uuid
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 Answer = Callable[[HttpRequest], HttpResponse]
+Told = TypeVar("Told", bound=HttpResponseBase)
 
 log = logging.getLogger("studio.request")
 
@@ -32,6 +34,15 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 
+COME_AGAIN = (503, 504)  # no place just now; not ended yet
+
+
+def come_again(response: Told) -> Told:
+    """A program that is told to ask again is no fault of ours: neither we nor Django write an error for it."""
+    if response.status_code in COME_AGAIN:
+        response.foreseen = response._has_been_logged = True  # type: ignore[attr-defined]  # the second is Django's own word
+    return response
+
 
 def forms_go_to() -> str:
     """Here, and by redirect to the operator's identity provider: browsers hold redirects of a form to this rule too."""
@@ -54,6 +65,6 @@ class HeadersMiddleware:
             # pages are people's own: no shared cache keeps them, and htmx fragments never stand in for a page
             response.setdefault("Cache-Control", "private, no-cache")
             response.headers["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
-        if response.status_code >= 500:
+        if response.status_code >= 500 and not getattr(response, "foreseen", False):
             log.error("%s %s answered %s, request %s", request.method, request.path, response.status_code, request.id)  # type: ignore[attr-defined]
         return response

@@ -11,7 +11,7 @@ class StudioRequest(HttpRequest):
 
     id: str
     htmx: HtmxDetails
-    user: User  # LoginRequiredMiddleware keeps strangers out
+    user: User  # StrangerMiddleware keeps strangers out
     team: Team
     membership: Membership
     memberships: list[Membership]

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from generations.models import Generation, Image, Role
+from generations.calling.caller import Caller
+from generations.models import Generation, Image, Role, Scope
 from generations.models.generations import GenerationSet
 from generations.models.images import ImageSet
 from generations.web.requests import Whoever
@@ -20,6 +21,12 @@ def images(who: Whoever) -> ImageSet:
 
 def generations(who: Whoever) -> GenerationSet:
     return Generation.objects.seen_by(who.user, who.team, administrates=who.membership.may(Role.ADMIN))
+
+
+def within(caller: Caller) -> GenerationSet:
+    """A token that only makes images knows what it made itself."""
+    rows = generations(caller)
+    return rows if caller.may(Scope.READ) else rows.filter(token=caller.token)
 
 
 def image(who: Whoever, uid: UUID | str) -> Image:

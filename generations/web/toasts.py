@@ -6,6 +6,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+AWAY = ("HX-Redirect", "HX-Refresh")  # a page comes next, and says it
+
 
 class ToastMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,6 +21,7 @@ class ToastMiddleware:
 
 
 def is_fragment(response: HttpResponse) -> bool:
-    if response.streaming or "HX-Redirect" in response or response.status_code in (204, 304) or 300 <= response.status_code < 400:
+    away = any(way in response for way in AWAY) or 300 <= response.status_code < 400
+    if response.streaming or away or response.status_code == 204:
         return False
     return response.get("Content-Type", "").startswith("text/html")

@@ -8,21 +8,22 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from generations import journal, search
+from generations.journal import Deed
 from generations.models import Generation, Image, Team, User
 
 
 def trash(images: QuerySet[Image], user: User, team: Team) -> tuple[int, datetime]:
     """How many, and the moment that they have in common: what takes all of them back."""
     now = timezone.now()
-    return move(images.filter(trashed_at=None), now, "image.trash", user, team), now
+    return move(images.filter(trashed_at=None), now, Deed.IMAGE_TRASH, user, team), now
 
 
 def restore(images: QuerySet[Image], user: User, team: Team) -> int:
-    return move(images.filter(trashed_at__isnull=False), None, "image.restore", user, team)
+    return move(images.filter(trashed_at__isnull=False), None, Deed.IMAGE_RESTORE, user, team)
 
 
 @transaction.atomic
-def move(images: QuerySet[Image], at: datetime | None, deed: str, user: User, team: Team) -> int:
+def move(images: QuerySet[Image], at: datetime | None, deed: Deed, user: User, team: Team) -> int:
     found = list(images.values_list("pk", flat=True))
     if found:
         Image.objects.filter(pk__in=found).update(trashed_at=at)

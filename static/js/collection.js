@@ -1,10 +1,10 @@
 // The order of a collection: by hand, by keys, or by the bar's buttons. Choosing and the rest are the gallery's own.
 
 import { chosen, tiles, uid } from "./picking.js";
+import { headers, send, told } from "./send.js";
 
 const form = document.getElementById("selection");
 const wall = document.getElementById("wall");
-const headers = { ...JSON.parse(document.body.getAttribute("hx-headers:inherited")), "HX-Request": "true" };
 const FAR = 6; // pixels: less is a click
 
 /* Only when everything is on the page is its last picture the last of all. */
@@ -17,8 +17,8 @@ async function put(tile, before) {
   const grid = tile.parentElement;
   grid.insertBefore(tile, before);
   const body = new URLSearchParams({ image: uid(tile), ...(before && { before: uid(before) }) });
-  const answer = await fetch(form.dataset.order, { method: "POST", headers, body }).catch(() => null);
-  if (!answer?.ok) grid.insertBefore(tile, was);
+  const answer = await send(form.dataset.order, { method: "POST", headers: { ...headers(), "HX-Request": "true" }, body }).catch(() => null);
+  if (!answer || !(await told(answer))) grid.insertBefore(tile, was);
 }
 
 const beside = (tile, by) => tiles()[tiles().indexOf(tile) + by] ?? null;

@@ -179,7 +179,7 @@ document.addEventListener(
   "submit",
   (event) => {
     if (event.target !== form()) return;
-    const said = stand("key", "before", "tried");
+    const said = words();
     if (event.timeStamp - sent.at < CALM && said === sent.said) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -195,22 +195,25 @@ const stand = (...without) => {
   for (const name of ["csrfmiddlewaretoken", ...without]) data.delete(name);
   return new URLSearchParams([...data].filter(([, value]) => typeof value === "string")).toString();
 };
+const words = () => stand("key", "before", "tried", "price", "tab"); // what somebody chose and wrote
 const pictures = () => new FormData(form()).getAll("references").join();
+
+/* What the newest answer is about, or will be. Asked for it once more, it would only lose its question or its reasons:
+   leaving a field tells the server of it, also when it was left for Generate. */
+let answered = "";
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
-  if (form()) Object.assign(ctx, { stand: stand(), pictures: pictures() });
+  if (!form()) return;
+  Object.assign(ctx, { stand: stand(), pictures: pictures() });
+  if (ctx.target?.id !== "composer") return;
+  if (ctx.sourceElement.id === "refresh" && answered === words()) event.preventDefault();
+  else answered = ctx.sourceElement === form() ? words() : "";
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx.target?.id !== "composer" || !form()) return;
-  // the page to sign in is no composer, and must not take its place
-  if (ctx.response.raw.redirected) {
-    event.preventDefault();
-    tell("out");
-    return;
-  }
   // somebody went on writing: another answer is on its way
   if (ctx.sourceElement.id === "refresh" && ctx.stand !== stand()) event.preventDefault();
   // a picture came meanwhile: the list on the page is the newer one
@@ -228,6 +231,11 @@ document.addEventListener("htmx:after:swap", (event) => {
   sheet(false);
 });
 
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.target?.id === "composer" && ctx.response.status === 401) tell("out");
+});
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx?.target?.id === "composer") tell("away");
+  if (event.detail.ctx?.target?.id !== "composer") return;
+  answered = "";
+  tell("away");
 });

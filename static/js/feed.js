@@ -1,9 +1,12 @@
 // The feed keeps itself up to date: one poll for the whole page, clocks that tick, and a title that tells a hidden tab.
 // Without it the feed is a plain page with a link to refresh it.
 
+import { keys } from "./keys.js";
+
 const QUICK = 1750; // while something runs
 const SLOW = 15_000; // while only others could start something, and in a hidden tab
 const LONGEST = 60_000; // between two tries when the studio does not answer
+const LONG = 4; // times what is usual, as in generations/compose/cards/card.py
 const MOST = 100; // older cards that are watched
 
 const find = (id) => document.getElementById(id);
@@ -56,7 +59,7 @@ document.addEventListener("htmx:config:request", (event) => {
 document.addEventListener("htmx:before:response", (event) => {
   if (!isPoll(event)) return;
   const answer = event.detail.ctx.response.raw;
-  signedOut = answer.redirected;
+  signedOut = answer.status === 401;
   failures = answer.status >= 400 ? failures + 1 : 0;
   if (signedOut || failures) event.preventDefault(); // nobody asked, so nobody is told by a toast
   say(signedOut ? "out" : failures ? "lost" : "");
@@ -77,6 +80,11 @@ document.addEventListener("htmx:after:swap", () => {
   plan();
 });
 document.addEventListener("feed:changed", look);
+
+/* What is chosen stands in the address, so that it survives a reload and can be passed on. */
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.target?.id === "feed" && location.pathname === "/") history.replaceState(history.state, "", find("feed").dataset.address);
+});
 
 /* A card that is drawn anew keeps the mark of the image beside it in the inspector. */
 function choose() {
@@ -100,7 +108,10 @@ function tick() {
     const known = begun.get(clock);
     const said = clock.dataset.clock;
     if (known?.said !== said) begun.set(clock, { said, at: performance.now() });
-    clock.textContent = elapsed(Number(said) + (performance.now() - begun.get(clock).at) / 1000);
+    const now = Number(said) + (performance.now() - begun.get(clock).at) / 1000;
+    clock.textContent = elapsed(now);
+    const usual = clock.parentElement.querySelector("[data-usual]");
+    if (usual && now > LONG * Number(usual.dataset.usual)) usual.textContent = usual.dataset.long;
   }
 }
 
@@ -129,6 +140,7 @@ function told() {
 document.addEventListener("visibilitychange", () => {
   if (!find("feed")) return;
   told();
+  signedOut = false; // perhaps somebody comes back from signing in
   if (document.hidden) plan();
   else look();
 });
@@ -138,3 +150,30 @@ if (find("feed")) {
   tick();
   plan();
 }
+
+/* Keys: about the picture one is at, and else about the one in the inspector. The list of them is templates/compose/_keys.html. */
+const pictures = () => [...document.querySelectorAll("#cards .tile > a")];
+const here = () => document.activeElement.closest?.("#cards .tile") ?? document.querySelector("#cards .tile.chosen");
+
+function press(found) {
+  found?.click();
+  return Boolean(found);
+}
+
+function step(by) {
+  const all = pictures();
+  const next = all[all.indexOf(here()?.querySelector("a")) + by];
+  if (!next || document.activeElement.closest?.("#composer, #inspector")) return false;
+  next.focus();
+  return true;
+}
+
+keys({
+  "/": () => (document.querySelector("#feed [role=search] input").select(), true),
+  ArrowRight: () => step(1),
+  ArrowLeft: () => Boolean(here()) && step(-1),
+  Space: () => press(document.activeElement.closest?.("#cards .tile > a")),
+  f: () => press(here()?.querySelector("button.star")),
+  e: () => press(here()?.querySelector("[data-reuse]")),
+  E: () => press(here()?.closest(".card").querySelector("[data-again] button")),
+});

@@ -2,10 +2,10 @@
 
 import { keys } from "./keys.js";
 import { chosen, clear, pick, range, show, tiles, uid } from "./picking.js";
+import { headers, send as deliver, tell, told } from "./send.js";
 
 const form = document.getElementById("selection");
 const wall = document.getElementById("wall");
-const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
 const YEAR = 365 * 24 * 3600;
 
 const picture = (tile) => tile.querySelector("a img:not(.hint)");
@@ -77,16 +77,30 @@ function drawStar(tile, on) {
   if (tile === here) over?.querySelector("[data-star]").setAttribute("aria-pressed", String(on));
 }
 
+const rated = (tile) => Number(tile.querySelector(".badge.rated [data-n]")?.textContent ?? 0);
+
+function drawRating(tile, rating) {
+  tile.querySelector(".badge.rated")?.remove();
+  if (!rating) return;
+  const badge = document.getElementById("rated").content.cloneNode(true);
+  badge.querySelector("[data-n]").textContent = rating;
+  const star = tile.querySelector(".badge.starred");
+  if (star) star.after(badge);
+  else tile.querySelector(".badges").prepend(badge);
+}
+
 async function mark(tile, change) {
-  const answer = await fetch(`/images/${uid(tile)}/mark/`, { method: "POST", headers: { ...token, "HX-Request": "true" }, body: new URLSearchParams(change) });
-  if (answer.ok) document.dispatchEvent(new CustomEvent("marked", { detail: { uid: uid(tile), ...change } }));
+  const body = new URLSearchParams(change);
+  const answer = await deliver(`/images/${uid(tile)}/mark/`, { method: "POST", headers: { ...headers(), "HX-Request": "true" }, body }).catch(() => null);
+  if (!answer) tell(form.dataset.lost);
+  else if (await told(answer)) document.dispatchEvent(new CustomEvent("marked", { detail: { uid: uid(tile), ...change } }));
 }
 const star = (tile) => mark(tile, { starred: starred(tile) ? "off" : "on" });
 
 document.addEventListener("marked", ({ detail }) => {
   const tile = document.getElementById(`i-${detail.uid}`);
   if (tile && detail.starred) drawStar(tile, detail.starred === "on");
-  if (tile === here && detail.rating && facts) facts.textContent = `${"★".repeat(detail.rating)}${"☆".repeat(5 - detail.rating)}`;
+  if (tile && detail.rating) drawRating(tile, Number(detail.rating));
 });
 
 /* --- what the buttons do --- */
@@ -106,6 +120,7 @@ document.addEventListener("click", (event) => {
 function fill(menu, tile, button) {
   for (const entry of menu.querySelectorAll("[data-to]"))
     entry.href = entry.dataset.to.replace("{image}", uid(tile)).replace("{generation}", tile.dataset.generation);
+  menu.querySelector("[data-discard]")?.toggleAttribute("hidden", !bin());
   for (const entry of menu.querySelectorAll("[data-opened]")) entry.hidden = !tile.querySelector(".badge.approved");
   const at = button.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(at.right, innerWidth - 8) - 220)}px`;
@@ -140,28 +155,45 @@ async function whereTo(address, values) {
   menu.showPopover();
 }
 
-async function send(address, values) {
-  const these = chosen();
-  await window.htmx.ajax("POST", address, { source: document.body, swap: "none", values: Object.fromEntries(values) });
+/* Only what the studio has done is drawn; otherwise the choice stays, and the page says why. */
+async function send(address, values, these = chosen()) {
+  const next = beside(these);
+  if (!(await done(address, values))) return;
   if (address.endsWith("/star/")) for (const tile of these) drawStar(tile, true);
   clear();
   sweep();
+  if (next && these.some((tile) => !tile.isConnected)) go(next);
+}
+
+async function done(address, values) {
+  let answer = null;
+  const hear = ({ detail: { ctx } }) => ctx.sourceElement === document.body && (answer = ctx.response.raw);
+  document.addEventListener("htmx:after:request", hear);
+  await window.htmx.ajax("POST", address, { source: document.body, swap: "none", values: Object.fromEntries(values) });
+  document.removeEventListener("htmx:after:request", hear);
+  if (!answer) tell(form.dataset.lost);
+  return answer?.ok;
+}
+
+/* The picture that is looked at once these are gone. */
+function beside(these) {
+  const all = tiles();
+  const at = all.indexOf(these.at(-1));
+  return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at)).reverse()].find((tile) => !these.includes(tile));
 }
 
 /* A day without pictures has no heading either. */
 function sweep() {
-  for (const grid of wall.querySelectorAll(".grid:empty")) {
+  for (const grid of wall.querySelectorAll(".day + .grid:empty")) {
     grid.previousElementSibling.remove();
     grid.remove();
   }
 }
+document.addEventListener("lightbox:closed", sweep);
 
-function discard(tile) {
-  const button = form.querySelector("[data-trash]");
-  if (!button) return false;
-  if (!chosen().length) pick(tile, true);
-  form.requestSubmit(button);
-}
+/* The menu of a picture is about that one, whatever else is chosen. */
+const bin = () => form.querySelector("[data-trash]");
+const discard = (tile) => send(bin().getAttribute("formaction"), new URLSearchParams({ image: uid(tile) }), [tile]);
 
 menu?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("input")) return;
@@ -180,6 +212,8 @@ form.querySelector("[data-compare]")?.addEventListener("click", compare);
 /* --- keys --- */
 
 const focused = () => document.activeElement?.closest(".tile") ?? here;
+const inSight = () => document.activeElement?.closest(".tile") ?? wall.querySelector(".tile:hover"); // nothing goes that nobody points at
+const stars = form.querySelector("[formaction$='/star/']");
 const on = (act) => () => (focused() ? act(focused()) : false);
 
 function go(tile) {
@@ -222,12 +256,12 @@ keys({
   Space: (event) => (event.target.closest("button, label, input") ? false : on((tile) => link(tile).click())()),
   x: on((tile) => pick(tile)),
   X: on(range),
-  f: on((tile) => (chosen().length ? form.requestSubmit(form.querySelector("[formaction$='/star/']")) : star(tile))),
-  c: on(compare),
+  f: on((tile) => (!stars ? false : chosen().length ? form.requestSubmit(stars) : star(tile))),
+  c: on(() => (over ? compare() : false)),
   e: on((tile) => (form.dataset.reuse ? (location.href = form.dataset.reuse.replace("{generation}", tile.dataset.generation)) : false)),
-  Delete: on(discard),
+  Delete: () => (!bin() ? false : chosen().length ? form.requestSubmit(bin()) : inSight() ? discard(inSight()) : false),
   Escape: () => clear(),
-  ...Object.fromEntries([1, 2, 3, 4, 5].map((rating) => [rating, on((tile) => mark(tile, { rating }))])),
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((rating) => [rating, on((tile) => (over ? mark(tile, { rating: String(rated(tile) === rating ? 0 : rating) }) : false))])),
 });
 
 show();

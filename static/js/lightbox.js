@@ -135,6 +135,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (!link || link.origin !== location.origin || link.closest("[data-picking]")) return;
   if (host?.contains(link)) return void within(event, link);
+  if ("inspect" in link.dataset && inspector() && wide.matches) return void (event.preventDefault(), inspect(link, link.href));
   if (!IMAGE.test(link.pathname)) return;
   event.preventDefault();
   if (inspector() && wide.matches && !inspector().contains(link) && shown() !== uidOf(link)) inspect(link);
@@ -175,14 +176,16 @@ async function copy(button) {
 
 const uidOf = (link) => link.pathname.split("/")[2];
 const shown = () => inSight(inspector()) && find("[data-inspected]", inspector())?.dataset.inspected;
+let asker = null; // the link that was followed
 let resting = null; // what stands there while nothing is inspected
 
-function inspect(link) {
+function inspect(link, address = `/images/${uidOf(link)}/inspector/${link.search}`) {
+  asker = link;
   resting ??= [...inspector().childNodes];
   for (const tile of document.querySelectorAll(".tile.chosen")) tile.classList.remove("chosen");
   link.closest(".tile")?.classList.add("chosen");
   document.documentElement.dataset.open = "drawer"; // where it is no column
-  return window.htmx.ajax("GET", `/images/${uidOf(link)}/inspector/${link.search}`, { target: inspector(), swap: "innerHTML" });
+  return window.htmx.ajax("GET", address, { target: inspector(), swap: "innerHTML" });
 }
 
 function forget() {
@@ -192,7 +195,7 @@ function forget() {
   delete document.documentElement.dataset.open;
   inspector().replaceChildren(...resting);
   resting = null;
-  find("a", tile ?? document)?.focus({ preventScroll: true });
+  (tile ? find("a", tile) : asker)?.focus({ preventScroll: true });
   return true;
 }
 
@@ -212,6 +215,15 @@ document.addEventListener("htmx:after:request", (event) => {
   if (form && event.detail.ctx.response.raw.ok) form.elements.key.value = number();
 });
 
+/* What went to the trash makes room for the next one. */
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form[data-discards]");
+  if (!form || !event.detail.ctx.response.raw.ok) return;
+  document.dispatchEvent(new CustomEvent("feed:changed"));
+  if (!host?.contains(form)) forget();
+  else step("next") || step("prev") || close() || press("a[data-close]")();
+});
+
 /* A number nobody else has; browsers keep randomUUID to pages that came by https. */
 function number() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -226,6 +238,12 @@ const press = (selector) => () => {
   const button = find(selector, host);
   button?.click();
   return Boolean(button);
+};
+/* They stand at the end of what is known of the image. */
+const listKeys = () => {
+  find("[data-lightbox]", host).setAttribute("data-informed", "");
+  find(".keys-line", host)?.scrollIntoView({ block: "end" });
+  return true;
 };
 /* A reason is typed beside what is known of the image, so that has to be in sight. */
 const ask = (verdict) => () => {
@@ -250,6 +268,8 @@ const keys = {
   n: ask("change"),
   e: press("[data-reuse]"),
   E: press("[data-rerun] button"),
+  Delete: press("[data-discards] button"),
+  "?": listKeys,
   ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, press(`[data-rating="${n}"]`)])),
 };
 

@@ -1,5 +1,7 @@
 // Star and rating show at once; if the studio could not keep them, they go back to what they were.
 
+import { tell } from "./send.js";
+
 const forms = (uid) => document.querySelectorAll(`form[data-mark="${uid}"]`);
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
@@ -48,11 +50,3 @@ document.addEventListener("htmx:error", (event) => {
   undo(event);
   tell(event.target.dataset?.lost);
 });
-
-/* The studio could not be reached, so this sentence came with the page. */
-function tell(sentence) {
-  if (!sentence) return;
-  const toast = document.createElement("div");
-  Object.assign(toast, { className: "toast", role: "alert", textContent: sentence });
-  document.getElementById("toasts").append(toast);
-}

@@ -2,6 +2,7 @@
 
 import "./lane-drag.js";
 import { changed, complain, drop, figures, form, items, lane, list, mark, model, move, order, say } from "./lane.js";
+import { headers, renewed } from "./send.js";
 
 const AT_ONCE = 3;
 const SOON = 1000;
@@ -93,7 +94,7 @@ function send(gift) {
   const bar = gift.tile.querySelector("progress");
   request.open("POST", lane().dataset.url);
   request.setRequestHeader("X-Lane", "1");
-  request.setRequestHeader("X-CSRFToken", JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"]);
+  for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
   request.upload.addEventListener("progress", (event) => {
     attach(gift);
     if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
@@ -110,6 +111,8 @@ function settle(gift, request) {
   const plain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
   if (request.status === 200) arrive(gift, request.responseText);
   else if (request.getResponseHeader("Retry-After") && patient(gift, TRIES)) return;
+  else if (renewed(request.status, request.getResponseHeader("X-CSRFToken")) && patient(gift, TRIES)) return;
+  else if (request.status === 401) fail(gift, say("Out"), true);
   else if (request.status === 403) fail(gift, say("Stale"));
   else fail(gift, plain ? request.responseText : say("Broken"), !plain || request.status === 503);
 }

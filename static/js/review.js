@@ -23,6 +23,7 @@ function arrive() {
   prepare();
   for (const toast of [...document.querySelectorAll(".toast:not(.error)")].slice(0, -1)) toast.remove(); // only the last can be meant
   find("[data-open]")?.showPopover();
+  choose();
   if (document.activeElement === document.body) find("#main")?.focus({ preventScroll: true });
 }
 
@@ -66,15 +67,48 @@ document.addEventListener("click", (event) => {
   if (button?.matches("[data-dismisses]")) setTimeout(() => button.closest(".toast")?.remove());
 });
 
-document.addEventListener("change", (event) => {
-  if (!event.target.matches(".pick, [data-whole]")) return;
-  if (event.target.matches("[data-whole]") && event.target.checked) for (const pick of picks()) pick.checked = false;
-  const some = new Set([...document.querySelectorAll(".pick:checked, [data-whole]:checked")].flatMap((one) => one.value.split(" ")));
-  const many = find("[data-many]");
-  many.hidden = some.size < 2;
-  many.textContent = ` ${some.size}`;
-});
+/* --- several at once: what is chosen stays chosen while somebody looks around --- */
+
+const chosen = new Map(); // marks, by image
+const image = (mark) => mark.split(":")[0];
 const picks = () => [...document.querySelectorAll(".dock .pick")];
+
+function choose() {
+  const verdict = find("#verdict");
+  if (!verdict) return;
+  for (const kept of verdict.querySelectorAll("[data-kept]")) kept.remove();
+  for (const pick of picks()) pick.checked = chosen.has(image(pick.value));
+  const shown = new Set(picks().map((pick) => image(pick.value)));
+  for (const [uid, mark] of chosen) if (!shown.has(uid)) verdict.append(keep(mark));
+  const whole = find("[data-whole]:checked")?.value.split(" ").map(image) ?? [];
+  const all = new Set([...whole, ...chosen.keys()]);
+  const apart = all.size > 0 && !all.has(image(verdict.elements.current.value));
+  const many = find("[data-many]");
+  many.hidden = all.size < 2 && !apart;
+  many.textContent = ` ${all.size}`;
+  find("[data-apart]").hidden = !apart;
+}
+
+function keep(mark) {
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "image", value: mark });
+  field.dataset.kept = "";
+  return field;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-whole]") && target.checked) chosen.clear();
+  else if (target.matches(".pick") && target.checked) chosen.set(image(target.value), target.value);
+  else if (target.matches(".pick")) chosen.delete(image(target.value));
+  else if (!target.matches("[data-whole]")) return;
+  choose();
+});
+
+/* Decided, or told who was first: either way the choice is used up. A note that is missing leaves it. */
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (ctx?.sourceElement?.id !== "verdict") return;
+  if (ctx.response?.status !== 422) chosen.clear();
+  for (const toast of document.querySelectorAll(".toast.error")) toast.remove(); // of an earlier click
+});
 
 /* --- keys --- */
 

@@ -1,11 +1,12 @@
 from datetime import timedelta
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from generations.account import entry
 from generations.models import Invitation, Role, Team, User
 from tests.cast import PASSWORD, client_of
 
@@ -132,6 +133,54 @@ def test_of_ten_people_with_one_link_one_gets_in():
     [one.join() for one in rush]
     assert sorted(answers) == [302] + [410] * 9
     assert User.objects.count() == Team.objects.count() == 1
+
+
+def twice(link: str, given: dict[str, str], deed: str, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of two equal forms that arrive together: which of them ends signed in."""
+    both, inside, done = Barrier(2), [], getattr(entry, deed)
+
+    def together(*words: object) -> User:
+        both.wait(60)  # neither has made the account when the other begins to
+        return done(*words)
+
+    def come() -> None:
+        client = Client()
+        client.post(link, given)
+        inside.append("_auth_user_id" in client.session)
+        connection.close()
+
+    monkeypatch.setattr(entry, deed, together)
+    clicks = [Thread(target=come) for _click in range(2)]
+    [one.start() for one in clicks]
+    [one.join() for one in clicks]
+    return inside
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_opens_the_studio_once_and_both_come_in(monkeypatch: pytest.MonkeyPatch):
+    assert twice(set_up_link(), GIVEN, "found_studio", monkeypatch) == [True, True]
+    assert User.objects.count() == Team.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_joins_the_team_once_and_both_come_in(team: Team, monkeypatch: pytest.MonkeyPatch):
+    assert twice(join_link(team), {"name": "Noor", "password": PASSWORD}, "join_new", monkeypatch) == [True, True]
+    assert team.memberships.count() == 1
+
+
+@pytest.mark.parametrize(("password", "status"), [(PASSWORD, 302), ("another-password-than-that", 410)])
+def test_a_second_click_that_comes_late_needs_the_password(password: str, status: int, team: Team):
+    link = join_link(team)
+    Client().post(link, {"name": "Noor", "password": PASSWORD})
+    assert Client().post(link, {"name": "Noor", "password": password}).status_code == status
+
+
+def test_passwords_are_not_tried_at_a_used_link():
+    link = set_up_link()
+    Client().post(link, GIVEN)
+    for _try in range(6):
+        Client().post(link, GIVEN | {"password": "another-password-than-that"})
+    assert Client().post(link, GIVEN).status_code == 410
 
 
 @pytest.mark.parametrize(("invited", "role"), [(Role.VIEWER, Role.REVIEWER), (Role.ADMIN, Role.ADMIN)])

@@ -59,4 +59,4 @@ def test_where_no_mail_is_sent_the_page_says_so(designer: User, settings: Any):
 
 
 def test_a_visitor_chooses_nothing(team: Team):
-    assert Client().post("/account/mails/").status_code == 302
+    assert Client().post("/account/mails/").status_code == 401

@@ -91,6 +91,7 @@ GUARDED = [
     "teams/{team}/budget/",
     "teams/{team}/add/",
     "members/{member}/",
+    "accounts/{account}/engines/",
     "people/",
     "people/{user}/team/",
     *(f"people/{{user}}/{deed}/" for deed in ("promote", "demote", "disable", "enable", "sign-out", "reset-factor")),

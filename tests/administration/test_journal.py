@@ -1,10 +1,12 @@
 """The journal in plain words, some of it, and all of it as a file."""
 
+import ast
 import csv
 import json
 import re
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from generations import journal
-from generations.administration import chronicle, sayings
+from generations.administration import chronicle, particulars, sayings
 from generations.journal.chain import digest
-from generations.models import JournalLine, ProviderAccount, Team, User
-from tests.cast import client_of
+from generations.models import JournalLine, ProviderAccount, Role, Team, User
+from tests.cast import client_of, person
+from tests.made import made, pictured
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,39 @@ def test_every_deed_can_be_said_and_belongs_to_one_group():
         assert deed.value.partition(".")[0] in firsts, deed
 
 
+def test_every_detail_has_a_name_for_people():
+    told: set[str] = set()
+    for path in Path(sayings.__file__).parents[1].rglob("*.py"):
+        calls = (one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call))
+        told |= {word.arg for call in calls if ast.unparse(call.func) == "journal.write" for word in call.keywords if word.arg}
+    assert told - {"actor", "team", "subject"} <= set(particulars.LABELS)
+
+
+def test_details_are_words_and_a_file_is_known_by_its_beginning(owner: User, team: Team):
+    note("share.add", owner, team, words=False, protected=True)
+    note("review.decide", owner, team, verdict="approved", sha256="ab" * 32)
+    note("policy.change", owner, team, changed=["ask_above", "sealed"], ask_above=500_000, sealed=None)
+    told = rows(owner)
+    for words in (
+        "with a password: yes, prompt shown: no",
+        "verdict: Approved",
+        "file: abababab…<",
+        "changed: originals closed until approved, approval above: $0.50",
+    ):
+        assert words in told, words
+
+
+def test_an_image_opens_for_whoever_works_in_its_team(owner: User, designer: User, team: Team, other_team: Team):
+    (image,) = pictured(made(designer, team))
+    note("image.trash", designer, team, subject=image)
+    assert f'href="/images/{image.uid}/"' in rows(owner)
+    person("Tom Only", other_team, Role.ADMIN)
+    stranger = User.objects.get(name="Tom Only")
+    User.objects.filter(pk=stranger.pk).update(is_superuser=True)
+    assert f"image {image.pk}" in rows(stranger)
+    assert f"/images/{image.uid}/" not in rows(stranger)
+
+
 def test_a_line_says_who_did_what_to_what(owner: User, designer: User, team: Team):
     account = ProviderAccount.objects.create(name="Main", dialect="apimart", sandbox=True)
     note("account.change", owner, subject=account, changed=["in_flight"])
@@ -75,6 +111,13 @@ def test_who_is_gone_is_still_a_number(owner: User):
     note("team.change", None, None, subject="user/99999")
     assert "The studio" in rows(owner)
     assert "person 99999" in rows(owner)
+
+
+def test_what_a_guest_says_is_not_the_studios(owner: User, team: Team):
+    note("comment.add", None, team, comment=3, link=7)
+    assert "A guest" in rows(owner)
+    assert "link: 7" in rows(owner)
+    assert "The studio" not in rows(owner)
 
 
 # --- some of it ---

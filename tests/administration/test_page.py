@@ -1,8 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from generations import journal
+from generations.administration.pulse import ago
+from generations.health import backups
 from generations.models import Dialect, Gate, Heartbeat, JournalLine, ProviderAccount, Status, Stock, Team, User
 from tests.administration.test_unknown import doubtful
 from tests.cast import client_of
@@ -116,6 +120,21 @@ def test_what_the_night_counted_is_shown(owner: User):
     assert "12,480 · 12,480 · 0" in page
     assert "38.2\xa0GB" in page
     assert "1 worker alive" in page
+
+
+def test_the_last_backup_is_shown_with_its_age_and_its_place(owner: User, monkeypatch: pytest.MonkeyPatch):
+    with transaction.atomic():
+        journal.write("backup", subject=backups.SUBJECT, made="20261121T013000Z", files=3, bytes=2_000_000, place="/mnt/backup")
+    page = shown(owner)
+    assert "s ago" in page
+    assert "in /mnt/backup" in page
+    assert "manage.py backup" not in page
+    monkeypatch.setattr(backups, "OLD", timedelta())
+    assert "Run manage.py backup every night." in shown(owner)
+
+
+def test_an_old_backup_is_told_in_days():
+    assert [ago(timedelta(days=days)) for days in (1, 2, 8)] == ["24\xa0h ago", "2 days ago", "8 days ago"]
 
 
 def test_the_oldest_due_request_is_as_old_as_it_is(designer: User, team: Team, owner: User):

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from generations.administration import keyed, person
+from generations import standing
+from generations.administration import keyed
 from generations.models import Invitation, JournalLine, Role, Status, Team, User
 from generations.pipeline import money
 from tests.cast import PASSWORD, client_of
@@ -121,9 +122,9 @@ def test_the_last_one_stays(deed: str, owner: User, designer: User):
 
 def test_two_who_unmake_each_other_leave_one(owner: User, team: Team):
     other = somebody("Otto Owner", team, Role.ADMIN, administrator=True)
-    person.demote(other, owner)
-    with pytest.raises(person.LastAdministrator):
-        person.demote(owner, other)
+    standing.demote(other, owner)
+    with pytest.raises(standing.LastAdministrator):
+        standing.demote(owner, other)
 
 
 # --- out, at once ---

@@ -10,6 +10,7 @@ from django.urls import reverse
 from generations import journal
 from generations.admin import records
 from generations.connecting import connect
+from generations.journal import Deed
 from generations.models import Dialect, Invitation, JournalLine, ProviderAccount, Role, Team, User
 from tests.administration.test_accounts import KEY
 from tests.administration.test_unknown import doubtful
@@ -30,11 +31,14 @@ KEPT = [
     "heartbeat",
     "provideraccount",
     "token",
+    "user",
+    "team",
+    "membership",
 ]
 SECRET = {"password", "sealed_key", "digest", "data", "token", "secret", "session_key", "answer", "key"}
 
 
-@pytest.mark.parametrize("name", [*KEPT, "user", "team"])
+@pytest.mark.parametrize("name", KEPT)
 def test_they_open_for_site_administrators(name: str, owner: User, designer: User, team: Team):
     doubtful(designer, team)
     assert client_of(owner).get(f"/django-admin/generations/{name}/").status_code == 200
@@ -50,7 +54,7 @@ def test_and_for_nobody_else_also_not_for_staff(who: str, request: pytest.Fixtur
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_what_proves_something_can_only_be_looked_at(name: str, owner: User):
+def test_they_can_only_be_looked_at(name: str, owner: User):
     client = client_of(owner)
     assert client.get(f"/django-admin/generations/{name}/add/").status_code == 403
     found = next(admin for model, admin in records._registry.items() if model._meta.model_name == name)
@@ -60,7 +64,7 @@ def test_what_proves_something_can_only_be_looked_at(name: str, owner: User):
 
 def test_a_line_of_the_journal_cannot_be_removed_by_a_bulk_action(owner: User):
     with transaction.atomic():
-        line = journal.write("sign-in", actor=owner)
+        line = journal.write(Deed.SIGN_IN, actor=owner)
     client_of(owner).post(
         "/django-admin/generations/journalline/", {"action": "delete_selected", "_selected_action": line.pk, "post": "yes"}
     )
@@ -91,6 +95,19 @@ def test_no_field_with_a_secret_is_on_any_form(owner: User, rf):
     for model, admin in records._registry.items():
         shown = {name for _title, options in admin.get_fieldsets(request, model()) for name in options["fields"]}
         assert not shown & SECRET, model
+
+
+def test_every_record_is_of_that_kind(owner: User):
+    assert {model._meta.model_name for model in records._registry} == set(KEPT)
+
+
+def test_nobody_is_raised_there_and_no_password_is_set(owner: User, designer: User):
+    client, page = client_of(owner), f"/django-admin/generations/user/{designer.pk}"
+    assert client.post(f"{page}/change/", {"email": designer.email, "name": "D", "is_superuser": "on"}).status_code == 403
+    assert client.post(f"{page}/password/", {"password1": PASSWORD, "password2": PASSWORD}).status_code in (302, 404)
+    assert client.get(f"{page}/delete/").status_code == 403
+    kept = User.objects.get(pk=designer.pk)
+    assert (kept.is_superuser, kept.name, kept.password) == (False, designer.name, designer.password)
 
 
 def test_packages_put_nothing_there():

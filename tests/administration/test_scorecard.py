@@ -11,7 +11,7 @@ from django.utils import timezone
 from generations.administration import scorecard
 from generations.administration.cards import percent
 from generations.dialects import faults
-from generations.models import Gate, Outcome, ProviderAccount, Status, Tally, Team, User
+from generations.models import Gate, Generation, Outcome, ProviderAccount, Status, Tally, Team, User
 from generations.pipeline import gate
 from generations.pipeline.trouble import STALE
 from tests.administration.stock import answered
@@ -41,6 +41,20 @@ def test_what_the_content_rules_held_back_is_no_failure_but_a_figure_of_its_own(
         answered(designer, team, 1, outcome=Outcome.FAILED, trouble={"sentence": fault.taken})
     found = score(sandbox())
     assert (found.succeeded, found.moderated) == (100.0, 40.0)
+
+
+def test_what_was_paid_for_and_never_came_is_no_success(designer: User, team: Team):
+    for status in (Status.EXPIRED, Status.EXPIRED, Status.FAILED):
+        answered(designer, team, 1, status=status)
+    answered(designer, team, 1, status=Status.PARTIAL)
+    found = score(sandbox())
+    assert (found.good, found.bad, found.succeeded) == (1, 3, 25.0)
+
+
+def test_pictures_that_were_all_held_back_are_no_failure_of_the_provider(designer: User, team: Team):
+    answered(designer, team, 3, status=Status.FAILED)
+    Generation.objects.update(trouble={"sentence": faults.RESULT.taken})
+    assert (score(sandbox()).bad, score(sandbox()).moderated) == (0, 100.0)
 
 
 def test_the_median_and_the_slow_one_in_twenty(designer: User, team: Team):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from generations.administration import shelf
+from generations.administration import forecast
 from generations.integrity import stock
 from generations.integrity.share import Share
 from generations.integrity.survey import Tally
@@ -78,12 +78,12 @@ def test_the_pace_is_that_of_the_last_month(grown: int, free: int, months: int |
     now = timezone.now()
     earlier = counted(at=now - timedelta(days=30), originals=200 * GB)
     newest = counted(at=now, originals=200 * GB + grown)
-    assert shelf.Shelf(newest, earlier, free, 500 * GB).months == months
+    assert forecast.Forecast(newest, earlier, free, 500 * GB).months == months
 
 
 def test_one_night_makes_no_pace(owner: User):
     counted(originals=GB)
-    assert shelf.Shelf.now().pace == ""
+    assert forecast.Forecast.now().pace == ""
 
 
 def test_counting_can_be_asked_for(owner: User, monkeypatch):

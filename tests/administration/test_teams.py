@@ -80,7 +80,23 @@ def test_a_budget_is_set_and_counts(owner: User, team: Team):
     client_of(owner).post(f"{TEAMS}{team.pk}/budget/", {"soft": "12.5", "hard": "$20"})
     budget = Budget.objects.get(team=team, user=None)
     assert (budget.soft, budget.hard) == (12_500_000, 20_000_000)
-    assert JournalLine.objects.get(deed="budget.change").details == {"soft": 12_500_000, "hard": 20_000_000}
+    assert JournalLine.objects.get(deed="budget.change").details == {
+        "soft": 12_500_000,
+        "hard": 20_000_000,
+        "was_soft": None,
+        "was_hard": None,
+    }
+
+
+def test_the_later_of_two_administrators_is_told(owner: User, team: Team):
+    path = f"{TEAMS}{team.pk}/budget/"
+    client_of(owner).post(path, {"soft": "", "hard": "20", "seen": "/"})
+    answer = client_of(owner).post(path, {"soft": "", "hard": "30", "seen": "/"})
+    told = answer.content.decode()
+    assert (answer.status_code, Budget.objects.get().hard) == (409, 20_000_000)
+    assert "Somebody has changed the budget of Studio North meanwhile." in told
+    assert 'name="seen" value="/20.00"' in told
+    assert client_of(owner).post(path, {"soft": "", "hard": "30", "seen": "/20.00"}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -150,14 +166,29 @@ def test_a_role_is_changed_and_somebody_is_taken_out(owner: User, designer: User
     client_of(owner).post(f"/administration/members/{member.pk}/", {"role": "reviewer"})
     member.refresh_from_db()
     assert member.role == Role.REVIEWER
-    client_of(owner).post(f"/administration/members/{member.pk}/", {"role": ""})
+    client_of(owner).post(f"/administration/members/{member.pk}/", {"remove": "on"})
     assert not designer.memberships.exists()
+
+
+@pytest.mark.parametrize("role", ["", "desinger", "ADMIN"])
+def test_a_role_that_is_none_takes_nobody_out(role: str, owner: User, designer: User):
+    member = designer.memberships.get()
+    answer = client_of(owner).post(f"/administration/members/{member.pk}/", {"role": role})
+    assert (answer.status_code, "There is no such role." in answer.content.decode()) == (422, True)
+    assert designer.memberships.get().role == Role.DESIGNER
+
+
+def test_before_somebody_is_taken_out_it_says_what_that_does(owner: User, designer: User, team: Team):
+    told = page(owner, f"/administration/members/{designer.memberships.get().pk}/")
+    assert "Remove Dana Designer from Studio North?" in told
+    assert f'href="{TEAMS}{team.pk}/"' in told
+    assert designer.memberships.exists()
 
 
 def test_a_team_keeps_one_administrator(owner: User, other_team: Team):
     only = person("Tom Only", other_team, Role.ADMIN).memberships.get()
-    for role in ("viewer", ""):
-        told = client_of(owner).post(f"/administration/members/{only.pk}/", {"role": role}, follow=True).content.decode()
+    for given in ({"role": "viewer"}, {"remove": "on"}):
+        told = client_of(owner).post(f"/administration/members/{only.pk}/", given, follow=True).content.decode()
         assert "would be left without an administrator" in told
     only.refresh_from_db()
     assert only.role == Role.ADMIN

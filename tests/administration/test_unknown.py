@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from generations.administration import unknown
 from generations.dialects.outcome import Next, Sent
-from generations.models import Attempt, Charge, Generation, JournalLine, Outcome, Role, Status, Team, User
+from generations.models import Attempt, Charge, Generation, JournalLine, Membership, Outcome, Role, Status, Team, User
+from generations.people import add_member
 from generations.pipeline import money
-from generations.pipeline.trouble import STOPPED_SHORT, own, store
+from generations.pipeline.trouble import LINKS_GONE, STOPPED_SHORT, own, store
 from tests.cast import client_of, person
 from tests.made import asked, made, sandbox
 
@@ -153,6 +154,7 @@ def test_a_long_answer_is_cut_on_the_page_and_whole_in_the_file(designer: User, 
     case = doubtful(designer, team, answer=b"word " * 2000)
     assert page(owner).count("word ") < 1000
     file = client_of(owner).get(f"{INBOX}{case.attempts.get().pk}/answer.txt")
+    assert JournalLine.objects.filter(deed="export", actor=owner.pk, subject=f"generation/{case.pk}").count() == 1
     assert file.content.count(b"word ") == 2000
     assert file["Content-Type"] == "text/plain; charset=utf-8"
     assert "attachment" in file["Content-Disposition"]
@@ -231,6 +233,47 @@ def test_sending_again_has_to_be_accepted(case: Generation, owner: User):
     assert deeds()[-1] == "unknown.resend"
 
 
+AGAINST = [
+    ({"closed_at": "2026-01-01T00:00:00Z"}, 422, "Studio North is closed."),
+    ({"engines": ["ark/seedream-4.0"]}, 422, "Your team does not use"),
+    ({"ask_above": 1}, 403, "This costs more than $0.000001, so a team administrator has to do it."),
+]
+
+
+@pytest.mark.parametrize(("decided", "code", "said"), AGAINST)
+def test_what_a_team_has_decided_holds_for_site_administrators_too(
+    decided, code: int, said: str, case: Generation, owner: User, team: Team
+):
+    Membership.objects.filter(user=owner).delete()
+    Team.objects.filter(pk=team.pk).update(**decided)
+    answer = decide(owner, case, "send-again", accept="on")
+    case.refresh_from_db()
+    assert (answer.status_code, case.status, case.held, case.attempts.count()) == (code, Status.UNKNOWN, 35_000, 1)
+    assert said in answer.content.decode()
+
+
+def test_a_team_administrator_may_send_what_is_dear_again(case: Generation, owner: User, team: Team):
+    add_member(owner, team, Role.ADMIN)
+    Team.objects.filter(pk=team.pk).update(ask_above=1)
+    assert decide(owner, case, "send-again", accept="on").status_code == 200
+
+
+def test_for_somebody_who_has_left_nothing_is_sent_again(case: Generation, owner: User, designer: User):
+    Membership.objects.filter(user=designer).delete()
+    answer = decide(owner, case, "send-again", accept="on")
+    assert answer.status_code == 422
+    assert "Dana Designer cannot make anything in Studio North any more. Nothing was sent." in answer.content.decode()
+    assert case.attempts.count() == 1
+
+
+def test_while_the_studio_itself_asks_it_is_not_decided(case: Generation, owner: User):
+    Generation.objects.update(status=Status.SENDING, due_at=timezone.now())
+    answer = decide(owner, case, "came")
+    assert answer.status_code == 409
+    assert "The studio is asking the provider just now." in answer.content.decode()
+    assert Attempt.objects.get().charge == Charge.UNKNOWN
+
+
 def test_what_cannot_be_asked_says_so(case: Generation, owner: User):
     told = page(owner)
     assert "Cannot be checked." in told
@@ -290,6 +333,18 @@ def test_failures_are_shown_with_the_providers_own_words(designer: User, team: T
     assert [f"their {status} answer" in told for status in ("refused", "failed", "expired", "done")] == [True, True, True, False]
     assert told.index("their expired") < told.index("their failed") < told.index("their refused")
     assert "popover" not in told.split('class="box cases"')[1]
+
+
+def test_what_was_paid_and_never_came_says_what_happened(designer: User, team: Team, owner: User):
+    made(designer, team, Status.EXPIRED, trouble=store(own(Next.REPORT, Sent.YES, LINKS_GONE)))
+    assert LINKS_GONE in page(owner, "/administration/failures/")
+
+
+def test_failures_are_found_by_account_and_team(designer: User, team: Team, other_team: Team, owner: User):
+    made(designer, team, Status.PARTIAL)
+    account = Generation.objects.get().account_id
+    for query, count in ((f"team={team.pk}", 1), (f"team={other_team.pk}", 0), (f"account={account}", 1), ("account=999999&team=x", 0)):
+        assert page(owner, f"/administration/failures/?{query}").count("<article") == count, query
 
 
 def test_failures_have_pages_too(designer: User, team: Team, owner: User, monkeypatch):

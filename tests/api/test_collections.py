@@ -1,5 +1,6 @@
 """Collections."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from generations import collecting
-from generations.models import Collection, Image, Role, Team, User
+from generations.models import Collection, Image, Role, Share, Team, User
 from tests.api.caller import called
 from tests.api.library import shown
 from tests.cast import person
@@ -82,6 +84,21 @@ def test_one_is_taken_out(api: Client, designer: User, team: Team, autumn: Colle
     for _each in range(2):
         assert api.delete(f"/api/collections/{autumn.uid}/images/{image.uid}").status_code == 204
     assert (lying(api, autumn), Image.objects.count()) == ([], 1)
+
+
+def test_it_is_deleted_with_its_links_and_its_images_stay(api: Client, designer: User, team: Team, autumn: Collection):
+    collecting.place(autumn.pk, [shown(designer, team).pk])
+    share = Share.objects.create(team=team, user=designer, digest="0" * 64, collection=autumn, expires_at=timezone.now() + timedelta(1))
+    assert api.delete(f"/api/collections/{autumn.uid}").status_code == 204
+    share.refresh_from_db()
+    assert (share.revoked_at is None, Image.objects.count()) == (False, 1)
+    assert api.delete(f"/api/collections/{autumn.uid}").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("reviewer", 403), ("admin", 204), ("stranger", 404)])
+def test_its_owner_and_administrators_delete_it(who: str, status: int, autumn: Collection, request: pytest.FixtureRequest):
+    assert called(request.getfixturevalue(who)).delete(f"/api/collections/{autumn.uid}").status_code == status
+    assert Collection.objects.exists() == (status != 204)
 
 
 def test_what_is_private_in_it_is_shown_to_its_author_alone(api: Client, designer: User, team: Team, autumn: Collection):

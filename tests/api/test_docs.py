@@ -2,8 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from generations.api.docs import fields, page
 from generations.api.docs.calls import Call, coloured, curl, python, shell
+from generations.api.docs.words import WORDS
 from generations.api.schema import document, operations
 from generations.models import User
 from tests.cast import client_of
@@ -11,19 +14,40 @@ from tests.cast import client_of
 
 @pytest.mark.django_db
 def test_it_shows_every_operation_with_a_call_in_both_languages(designer: User):
-    page = client_of(designer).get("/api/docs").content.decode()
+    shown = client_of(designer).get("/api/docs").content.decode()
     for operation in operations(document("http://testserver")):
-        assert f'id="{operation["operationId"]}"' in page
-        assert f'href="#{operation["operationId"]}"' in page
-    assert page.count("import requests") > len(list(operations(document("http://testserver"))))
+        assert f'id="{operation["operationId"]}"' in shown
+        assert f'href="#{operation["operationId"]}"' in shown
+    assert shown.count("import requests") > len(list(operations(document("http://testserver"))))
+
+
+def test_all_that_it_says_of_operations_and_fields_is_there_to_be_translated(monkeypatch: pytest.MonkeyPatch):
+    said: set[str] = set()
+    monkeypatch.setattr(fields, "_", lambda text: said.add(text) or text)
+    monkeypatch.setattr(page, "_", lambda text: said.add(text) or text)
+    page.groups.__wrapped__("http://testserver", "en")
+    assert sorted(said) == sorted(WORDS)
+
+
+def test_it_speaks_the_language_of_its_reader(monkeypatch: pytest.MonkeyPatch):
+    shown = []
+    for language in ("en", "zh-hans"):
+        monkeypatch.setattr(page, "_", lambda text, spoken=language: f"{spoken}: {text}")
+        shown.append(page.groups("http://of-two-languages", language)[0].operations[0].name)
+    assert shown == ["en: Who is calling", "zh-hans: Who is calling"]
+
+
+def test_the_description_stays_english():
+    with translation.override("zh-hans"):
+        assert document("http://testserver")["paths"]["/api/me"]["get"]["summary"] == "Who is calling"
 
 
 @pytest.mark.django_db
 def test_it_runs_no_script_of_anybody_else(designer: User):
     answer = client_of(designer).get("/api/docs")
-    page = answer.content.decode()
+    shown = answer.content.decode()
     assert "script-src 'self'" in answer["Content-Security-Policy"]
-    assert not [name for name in ("swagger", "redoc", "cdn.", "<style", "style=", "onclick") if name in page.lower()]
+    assert not [name for name in ("swagger", "redoc", "cdn.", "<style", "style=", "onclick") if name in shown.lower()]
 
 
 @pytest.mark.django_db

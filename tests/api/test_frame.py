@@ -1,11 +1,14 @@
 """What holds for every operation: the token, and one shape for every error."""
 
+from logging import WARNING
+
 import pytest
 from django.test import Client
 
 from generations.api import me
 from generations.api.errors import Fault
-from generations.models import Team, Token, User
+from generations.calling import room
+from generations.models import Scope, Team, Token, User
 from tests.api.caller import JSON, KITE, called, post
 from tests.isolation.things import state
 from tests.made import sandbox
@@ -68,6 +71,23 @@ def test_what_breaks_on_our_side_is_an_error_like_any_other(
     answer = client.get("/api/me")
     assert (answer.status_code, answer.json()["error"]["type"]) == (500, "studio")
     assert answer.json()["request_id"] in caplog.text
+
+
+def test_what_will_be_asked_again_is_no_error_in_the_log(client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+    def full(*_who: object) -> None:
+        raise room.Full
+
+    monkeypatch.setattr(me, "left", full)
+    answer = client.get("/api/me")
+    assert (answer.status_code, answer["Retry-After"]) == (503, str(room.SOON))
+    assert not [record for record in caplog.records if record.levelno >= WARNING]
+
+
+def test_a_token_that_only_makes_images_finds_its_way(designer: User):
+    sandbox()
+    client = called(designer, scopes=(Scope.GENERATE,))
+    for path in ("me", "engines", f"engines/{KITE['engine']}"):
+        assert client.get(f"/api/{path}").status_code == 200, path
 
 
 def test_too_many_calls_are_told_how_long_to_wait(designer: User):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from generations.models import Budget, Collection, Generation, JournalLine, Scope, Status, Team, Token, User
 from tests.api.caller import KITE, called, post
@@ -112,6 +113,18 @@ def test_a_check_says_what_is_left_and_what_is_missing(client: Client, team: Tea
     assert told["left"]["micro"] == 30_000
     told = post(client, "/api/check", KITE).json()
     assert [problem["field"] for problem in told["problems"]] == ["budget"]
+
+
+def test_a_check_says_no_where_a_generation_would_be_refused(client: Client):
+    Team.objects.update(closed_at=timezone.now())
+    told, refused = (post(client, path, KITE).json() for path in ("/api/check", "/api/generations"))
+    assert not told["ok"]
+    assert told["problems"] == refused["error"]["problems"]
+
+
+def test_what_is_left_is_said_whatever_else_is_wrong(client: Client, team: Team):
+    Budget.objects.create(team=team, hard=30_000)
+    assert post(client, "/api/check", KITE | {"size": "big"}).json()["left"]["micro"] == 30_000
 
 
 def test_a_check_says_what_somebody_has_to_allow(client: Client, team: Team):

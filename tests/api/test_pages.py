@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from generations.models import Team, User
+from generations.models import Status, Team, User
 from tests.api.caller import called
 from tests.made import made, pictured, sandbox
 
@@ -39,6 +39,25 @@ def test_every_row_comes_once_whatever_begins_meanwhile(client: Client, designer
         seen.append(one["id"])
         made(designer, team)
     assert seen == old[::-1]
+
+
+def test_of_several_kinds_each_comes_once_and_in_order(client: Client, designer: User, team: Team):
+    kinds = [Status.UNKNOWN, Status.DONE, Status.FAILED] * 3
+    wanted = [str(one.uid) for one in [made(designer, team, kind) for kind in kinds] if one.status != Status.DONE]
+    seen = [one["id"] for one in walk(client, "/api/generations?limit=2&status=unknown&status=failed&status=unknown")]
+    assert seen == wanted[::-1]
+
+
+@pytest.mark.sqlite
+def test_what_nobody_has_is_found_out_without_reading_the_history(client: Client, designer: User, team: Team):
+    made(designer, team)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get("/api/generations?status=unknown&status=failed").json()["items"] == []
+    asked = [query["sql"] for query in caught if '"status" = ' in query["sql"]]
+    assert len(asked) == 2
+    for one in asked:
+        plan = str(connection.cursor().execute(f"EXPLAIN QUERY PLAN {one}").fetchall())
+        assert ("generation_standing" in plan, "TEMP B-TREE" in plan) == (True, False)
 
 
 def test_the_last_page_says_so(client: Client, designer: User, team: Team):

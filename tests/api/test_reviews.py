@@ -146,6 +146,34 @@ def test_a_comment_is_pinned_and_calls_somebody(api: Client, designer: User, tea
     assert list(Comment.objects.get().mentions.all()) == [designer]
 
 
+def settled(api: Client, image: Image, comment: Any, said: bool = True):
+    return api.patch(f"/api/images/{image.uid}/comments/{comment['id']}", {"settled": said}, content_type=JSON)
+
+
+def test_a_comment_is_settled_and_opened_again(api: Client, designer: User, team: Team):
+    image = shown(designer, team)
+    comment = say(api, image, text="Too dark").json()
+    assert settled(called(designer), image, comment).json()["settled_at"]
+    assert Comment.objects.get().resolved_by == designer
+    assert settled(called(designer), image, comment, False).json() == comment
+    assert settled(api, shown(designer, team), comment).status_code == 404  # of another image
+
+
+def test_viewers_speak_and_settle_what_they_said_themselves(api: Client, designer: User, viewer: User, team: Team):
+    image, vera = shown(designer, team), called(viewer, scopes=(Scope.READ,))
+    theirs, hers = say(api, image, text="Too dark").json(), say(vera, image, text="Too bright").json()
+    assert settled(vera, image, theirs).status_code == 403
+    assert settled(vera, image, hers).json()["settled_at"]
+
+
+@pytest.mark.parametrize("body", [{}, {"settled": None}, {"settled": "yes"}, {"settled": 1}])
+def test_settling_that_makes_no_sense(api: Client, designer: User, team: Team, body: dict[str, Any]):
+    image = shown(designer, team)
+    comment = say(api, image, text="Too dark").json()
+    answer = api.patch(f"/api/images/{image.uid}/comments/{comment['id']}", body, content_type=JSON)
+    assert (answer.status_code, answer.json()["error"]["param"]) == (422, "settled")
+
+
 def test_comments_are_listed_in_order(api: Client, designer: User, team: Team):
     image = shown(designer, team)
     for text in ("First", "Second"):

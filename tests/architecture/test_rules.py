@@ -1,5 +1,6 @@
 """The rules about who may import what are only worth something if breaking one is noticed."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -69,3 +70,9 @@ def test_the_house_as_it_stands_keeps_every_rule(house: Path):
 def test_no_module_is_named_after(names: frozenset[str]):
     taken = {path.stem if path.stem != "__init__" else path.parent.name for path in MODULES}
     assert not taken & names
+
+
+def test_texts_go_by_names_that_their_collector_knows():
+    """By another name a text would stay English on every page."""
+    odd = re.compile(r"import (?:gettext\w* as (?!_\b)|(?:ngettext|pgettext|npgettext)\w* as )")
+    assert not [path for path in MODULES if odd.search(path.read_text(encoding="utf-8"))]

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from generations import journal
 from generations.dialects import faults
+from generations.journal import Deed
 from generations.models import (
     Budget,
     Dialect,
@@ -61,7 +62,7 @@ def busy(owner: User, designer: User, team: Team) -> ProviderAccount:
     Purse.objects.filter(team=team, user=None, month=this_month()).update(spent=3_200_000)
     Budget.objects.create(team=team, soft=3_000_000, hard=5_000_000)
     with transaction.atomic():
-        journal.write("engine.change", actor=owner, subject=main, engine="apimart/seedream-4.0", enabled=True, price=35_000)
+        journal.write(Deed.ENGINE_CHANGE, actor=owner, subject=main, engine="apimart/seedream-4.0", enabled=True, price=35_000)
     cache.clear()
     return main
 
@@ -84,7 +85,7 @@ def test_every_page_is_sound(
 
 
 def test_an_account_is_paused_and_opened_from_its_menu(page: Page, owner: User, busy: ProviderAccount):
-    sign_in(page, owner).goto("/administration/")
+    sign_in(page, owner, "/administration/")
     card = page.locator(f"#account-{busy.pk}")
     expect(card).to_contain_text("Working")
     card.get_by_role("button", name="more").click()
@@ -100,8 +101,7 @@ def test_an_account_is_paused_and_opened_from_its_menu(page: Page, owner: User, 
 
 def test_somebody_is_found_and_disabled_without_scripts(open_page: OpenPage, owner: User, designer: User, team: Team):
     person("Zoe Other", team, Role.VIEWER)
-    page = sign_in(open_page(java_script_enabled=False), owner)
-    page.goto("/administration/people/")
+    page = sign_in(open_page(java_script_enabled=False), owner, "/administration/people/")
     page.get_by_role("searchbox").fill("dana")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Zoe Other")).to_have_count(0)
@@ -112,6 +112,6 @@ def test_somebody_is_found_and_disabled_without_scripts(open_page: OpenPage, own
 
 
 def test_a_link_to_a_waiting_case_leads_to_it(page: Page, owner: User, busy: ProviderAccount):
-    sign_in(page, owner).goto("/administration/")
+    sign_in(page, owner, "/administration/")
     page.get_by_role("link", name="Decide", exact=True).first.click()
     expect(page.get_by_role("button", name="It was not charged").first).to_be_visible()

@@ -40,12 +40,12 @@ def stands(page: Page, uids: list[str]) -> None:
 
 
 def enter(page: Page, designer: User, spring: Collection) -> list[str]:
-    sign_in(page, designer).goto(f"/collections/{spring.uid}/")
+    sign_in(page, designer, f"/collections/{spring.uid}/")
     return order(spring)
 
 
 def test_one_is_made_filled_and_seen_in_the_list(page: Page, designer: User, spring: Collection):
-    sign_in(page, designer).goto("/collections/")
+    sign_in(page, designer, "/collections/")
     page.get_by_label("New collection").fill("Client round two")
     page.get_by_role("button", name="Make a collection").click()
     expect(page.get_by_role("heading", name="Nothing in it yet")).to_be_visible()
@@ -119,8 +119,7 @@ def test_the_lightbox_walks_the_collection(page: Page, designer: User, spring: C
 
 
 def test_it_works_without_javascript(open_page: OpenPage, designer: User, spring: Collection):
-    page = sign_in(open_page(java_script_enabled=False), designer)
-    page.goto(f"/collections/{spring.uid}/")
+    page = sign_in(open_page(java_script_enabled=False), designer, f"/collections/{spring.uid}/")
     tiles(page).nth(0).get_by_role("checkbox").check(force=True)
     page.get_by_role("button", name="Take out").click()
     expect(tiles(page)).to_have_count(4)

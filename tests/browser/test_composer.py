@@ -115,7 +115,7 @@ def test_whoever_was_signed_out_keeps_the_text(page: Page, studio: User):
     open_composer(page, studio)
     page.context.clear_cookies(name="session")
     page.get_by_label("Prompt", exact=True).fill("half a thought")
-    expect(page.locator("#draft")).to_have_text("You are signed out. Reload the page.")
+    expect(page.locator("#draft")).to_have_text("Not saved: you are signed out")
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("half a thought")
 
 
@@ -299,3 +299,51 @@ def test_a_viewer_sees_the_page_and_no_form(page: Page, viewer: User, studio: Us
     sign_in(page, viewer)
     expect(page.locator("#composer")).to_contain_text("You are a viewer in Studio North")
     assert faults(page) == []
+
+
+# --- leaving a field for Generate ---
+
+
+def test_the_question_of_a_batch_stays_when_generate_is_tapped_right_after_typing(open_page: OpenPage, studio: User):
+    page = open_composer(open_page(has_touch=True), studio)
+    page.get_by_label("One prompt per line").check()
+    settled(page)
+    page.get_by_label("Prompt", exact=True).tap()
+    page.get_by_label("Prompt", exact=True).fill("A red kite\nTwo koi")
+    looks: list[str] = []
+    page.on("request", lambda request: looks.append(request.url))
+    with page.expect_response("**/generate/"):
+        page.locator("#go").tap()
+    expect(page.locator("#agreed")).to_be_visible()
+    start = page.evaluate("performance.now()")
+    page.wait_for_function("(start) => performance.now() - start > 1000", arg=start)  # what leaving the field waits, many times over
+    expect(page.locator("#agreed")).to_be_visible()
+    sent = next(place for place, look in enumerate(looks) if look.endswith("/generate/"))
+    assert not any(look.endswith("/composer/") for look in looks[sent:])
+    page.locator("#agreed").tap()
+    expect(page.locator(".card")).to_have_count(2)
+
+
+def test_what_is_written_under_a_question_takes_it_back(page: Page, studio: User):
+    open_composer(page, studio)
+    page.get_by_label("One prompt per line").check()
+    page.get_by_label("Prompt", exact=True).fill("A red kite\nTwo koi")
+    page.locator("#go").click()
+    expect(page.locator("#agreed")).to_be_visible()
+    page.get_by_label("Prompt", exact=True).fill("A red kite\nTwo koi\nA fox")
+    expect(page.locator("#agreed")).to_be_hidden()
+
+
+# --- two tabs ---
+
+
+def test_the_older_of_two_tabs_is_told_and_takes_what_the_newer_one_wrote(page: Page, studio: User):
+    open_composer(page, studio)
+    other = page.context.new_page()
+    other.goto("/")
+    other.get_by_label("Prompt", exact=True).fill("a newer thought")
+    settled(other)
+    page.get_by_label("Prompt", exact=True).fill("an older thought")
+    expect(page.locator("#composer")).to_contain_text("Changed in another tab")
+    page.get_by_role("button", name="Take the other one").click()
+    expect(page.get_by_label("Prompt", exact=True)).to_have_value("a newer thought")

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,8 +43,7 @@ def test_a_passkey_signs_in_without_a_password(page: Page, designer: User):
     wallet = page.context.new_cdp_session(page)
     wallet.send("WebAuthn.enable")
     wallet.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-    sign_in(page, designer)
-    page.goto("/account/2fa/webauthn/add/")
+    sign_in(page, designer, "/account/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)  # what changes the ways in asks once more
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Passwordless").check()
@@ -53,6 +53,34 @@ def test_a_passkey_signs_in_without_a_password(page: Page, designer: User):
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Welcome, Dana Designer")).to_be_visible()
+
+
+def test_a_passkey_that_does_not_come_is_said(page: Page, designer: User):
+    sign_in(page, designer)
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("button", name="Add")).to_be_enabled()
+    page.evaluate("() => { navigator.credentials.create = async () => { throw new DOMException('', 'NotAllowedError') } }")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("alert")).to_contain_text("No passkey came")
+
+
+def test_an_address_of_figures_says_where_passkeys_work(page: Page, designer: User):
+    page.goto("/account/login/")
+    port = urlsplit(page.url).port
+    page.goto(f"http://127.0.0.1:{port}/account/login/")
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
+    page.get_by_label("E-mail").fill(designer.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+    page.goto(f"http://127.0.0.1:{port}/account/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("button", name="Add")).to_be_disabled()
+    better = page.get_by_role("link", name=f"Open http://localhost:{port}")
+    expect(better).to_have_attribute("href", f"http://localhost:{port}/account/2fa/webauthn/add/")
 
 
 def test_the_operators_provider_signs_in(page: Page, designer: User, settings):

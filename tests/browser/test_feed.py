@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from generations.models import Attempt, Charge, Generation, Outcome, Status, Team, User
+from generations.models import Attempt, Charge, EngineChoice, Generation, Outcome, Status, Team, User
 from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.test_pages import AXE, sideways
 from tests.made import asked, made, pictured
@@ -156,7 +156,7 @@ def test_who_is_signed_out_is_told_and_keeps_the_page(page: Page, designer: User
     sign_in(page, designer)
     page.context.clear_cookies()
     page.evaluate("document.dispatchEvent(new Event('feed:changed'))")
-    expect(page.locator("#feed-status")).to_contain_text("You are signed out. Reload the page.")
+    expect(page.locator("#feed-status")).to_contain_text("You are signed out.")
     expect(card(page, one)).to_be_visible()
 
 
@@ -271,3 +271,69 @@ def test_every_state_is_sound(width: int, scheme: str, language: str, open_page:
     assert faults(page) == []
     assert not sideways(page)
     assert not page.locator("#feed .scroll").evaluate("one => one.scrollWidth > one.clientWidth")
+
+
+# --- one request, a part of them, and keys ---
+
+
+def test_a_request_without_pictures_is_read_in_the_inspector(page: Page, designer: User, team: Team):
+    one = made(designer, team, Status.REFUSED, asked("A lighthouse with many details, " * 40))
+    sign_in(page, designer)
+    card(page, one).get_by_role("heading").get_by_role("link").click()
+    expect(page.locator("#inspector .prompt")).to_have_text(one.prompt.strip())
+    page.locator("#inspector").get_by_role("button", name="Close").click()
+    expect(page.locator("#inspector")).to_contain_text("Choose an image in the feed.")
+    expect(card(page, one).get_by_role("heading").get_by_role("link")).to_be_focused()
+
+
+def test_a_state_that_is_chosen_stands_in_the_address_and_keeps_itself_up_to_date(page: Page, designer: User, team: Team):
+    made(designer, team)
+    sign_in(page, designer)
+    page.get_by_label("State").select_option("unknown")
+    expect(page.locator("#feed")).to_contain_text("No request is like this")
+    assert page.url.endswith("/?whose=mine&status=unknown")
+    made(designer, team)
+    assert look(page) == 304
+    one = doubtful(designer, team)
+    assert look(page) == 200
+    expect(card(page, one)).to_be_visible()
+
+
+def test_keys_do_what_their_list_says(page: Page, designer: User, team: Team):
+    one = made(designer, team)
+    pictured(one)
+    sign_in(page, designer)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    card(page, one).locator(".tile > a").focus()
+    page.keyboard.press("f")
+    expect(card(page, one).locator("button.star")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    card(page, one).locator(".tile > a").focus()
+    page.keyboard.press("e")
+    page.wait_for_url(f"**/*from={one.uid}*")
+
+
+def test_a_clock_says_when_it_takes_longer_than_usual(page: Page, designer: User, team: Team):
+    made(designer, team, Status.WAITING)
+    page.clock.install()
+    sign_in(page, designer)
+    expect(page.locator("[data-usual]")).to_contain_text("of about")
+    page.clock.run_for(300_000)
+    expect(page.locator("[data-usual]")).to_have_text("longer than usual")
+
+
+def test_a_price_that_has_risen_is_said_before_a_re_run(page: Page, designer: User, team: Team):
+    one = made(designer, team)
+    price = EngineChoice.objects.create(account=one.account, engine=one.engine, price=30_000)
+    sign_in(page, designer)
+    price.price = 200_000
+    price.save()
+    button = card(page, one).get_by_role("button", name="Re-run")
+    card(page, one).hover()
+    button.click()
+    expect(page.locator(".toast")).to_contain_text("A price has changed: this costs $0.20 now. Nothing was sent.")
+    expect(button).to_contain_text("$0.20")
+    assert Generation.objects.count() == 1

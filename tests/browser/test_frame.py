@@ -40,7 +40,7 @@ def test_a_team_is_switched_from_the_rail(page: Page, designer: User, other_team
 
 def test_a_switch_answers_in_place_with_a_toast(page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
-    sign_in(page, owner).goto(f"/administration/accounts/{account.pk}/")
+    sign_in(page, owner, f"/administration/accounts/{account.pk}/")
     page.get_by_role("switch", name="Offered").click()
     expect(page.get_by_role("status")).to_have_text("Sandbox Ark is switched off.")
     expect(page.get_by_role("switch", name="Offered")).to_have_attribute("aria-checked", "false")
@@ -50,7 +50,7 @@ def test_a_switch_answers_in_place_with_a_toast(page: Page, owner: User):
 
 def test_a_refusal_leaves_the_page_and_its_text_alone(page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
-    sign_in(page, owner).goto(f"/administration/accounts/{account.pk}/")
+    sign_in(page, owner, f"/administration/accounts/{account.pk}/")
     account.delete()
     page.get_by_role("switch", name="Offered").click()
     expect(page.get_by_role("alert")).to_contain_text("There is nothing here any more.")
@@ -58,7 +58,7 @@ def test_a_refusal_leaves_the_page_and_its_text_alone(page: Page, owner: User):
 
 
 def test_a_toast_can_be_dismissed(page: Page, designer: User):
-    sign_in(page, designer).goto("/account/")
+    sign_in(page, designer, "/account/")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Dismiss").click()
     expect(page.locator(".toast")).to_have_count(0)
@@ -78,8 +78,7 @@ def test_the_keyboard_reaches_the_page_first(page: Page, designer: User):
 
 
 def test_it_works_without_javascript(open_page: OpenPage, owner: User, team: Team):
-    page = sign_in(open_page(java_script_enabled=False), owner)
-    page.goto("/team/")
+    page = sign_in(open_page(java_script_enabled=False), owner, "/team/")
     page.get_by_label("E-mail").fill("new@example.com")
     page.get_by_role("button", name="Write an invitation").click()
     assert "/join/" in page.get_by_label("Invitation link").input_value()

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from generations import reviewing, search
@@ -34,7 +35,7 @@ def hang(user: User, team: Team, count: int, **fields: object) -> list[Image]:
 @pytest.fixture
 def gallery(page: Page, designer: User, team: Team) -> Page:
     hang(designer, team, 12, prompt="A red kite above tea fields")
-    sign_in(page, designer).goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     return page
 
 
@@ -47,10 +48,14 @@ def selected(page: Page) -> int:
 
 
 def test_every_tile_has_the_shape_of_its_picture(gallery: Page):
-    boxes = [tile(gallery, number).bounding_box() for number in range(11)]
-    for image, box in zip(Image.objects.order_by("-pk"), boxes, strict=False):
-        if box["width"] > 56 and box["height"] < 350:
-            assert box["width"] / box["height"] == pytest.approx(image.width / image.height, rel=0.04)
+    boxes = [tile(gallery, number).bounding_box() for number in range(12)]
+    pairs = zip(Image.objects.order_by("-pk"), boxes, strict=True)
+    usual = [
+        (image.width / image.height, box["width"] / box["height"]) for image, box in pairs if box["width"] > 56 and box["height"] < 350
+    ]
+    assert len(usual) >= 8
+    for asked, shown in usual:
+        assert shown == pytest.approx(asked, rel=0.04)
 
 
 def test_nothing_jumps_while_pictures_come_and_pages_follow(page: Page, designer: User, team: Team):
@@ -108,6 +113,47 @@ def test_the_trash_can_be_undone(gallery: Page):
     expect(gallery.locator("#wall .tile")).to_have_count(12)
 
 
+def test_the_menu_of_a_picture_is_about_that_one(gallery: Page):
+    kept, gone = (tile(gallery, number).get_attribute("id") for number in (1, 4))
+    tile(gallery, 1).locator(".pick").click()
+    tile(gallery, 4).hover()
+    tile(gallery, 4).get_by_role("button", name="More").click()
+    gallery.get_by_role("button", name="Move to the trash").click()
+    expect(gallery.locator("#wall .tile")).to_have_count(11)
+    expect(gallery.locator(f"#{kept}")).to_be_visible()
+    expect(gallery.locator(f"#{gone}")).to_have_count(0)
+
+
+def test_by_keys_one_after_the_other_is_culled(gallery: Page):
+    after = tile(gallery, 4).get_attribute("id")
+    tile(gallery, 2).locator("a").focus()
+    for left in (11, 10):
+        gallery.keyboard.press("Delete")
+        expect(gallery.locator("#wall .tile")).to_have_count(left)
+    expect(gallery.locator(f"#{after} > a")).to_be_focused()
+
+
+def test_without_a_connection_nothing_is_drawn_and_the_choice_stays(gallery: Page):
+    gallery.route("**/gallery/star/", lambda route: route.abort())
+    tile(gallery, 1).locator(".pick").click()
+    gallery.keyboard.press("f")
+    expect(gallery.get_by_role("alert")).to_have_text("The studio did not answer. Nothing was changed.")
+    assert selected(gallery) == 1
+    expect(gallery.locator("#wall .badge.starred")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [820, 390])
+def test_the_bar_for_two_chosen_fits(width: int, open_page: OpenPage, designer: User, team: Team):
+    hang(designer, team, 3)
+    page = sign_in(open_page(width, has_touch=True), designer, "/gallery/")
+    for number in (0, 1):
+        tile(page, number).locator(".pick").click()
+    bar = page.get_by_role("toolbar").bounding_box()
+    assert bar["x"] >= 0
+    assert bar["x"] + bar["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_day_without_pictures_loses_its_heading(gallery: Page):
     tile(gallery, 0).hover()
     gallery.keyboard.press("x")
@@ -127,7 +173,7 @@ def test_they_go_into_a_new_collection(gallery: Page):
 
 def test_everything_of_a_filter_is_chosen_with_its_figure(page: Page, designer: User, team: Team):
     hang(designer, team, PAGE + 10)
-    sign_in(page, designer).goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     tile(page, 0).locator(".pick").click()
     page.get_by_role("button", name="All of this filter").click()
     expect(page.locator("#chosen")).to_have_text(f"{PAGE + 10} selected")
@@ -165,6 +211,30 @@ def test_the_keyboard_is_enough(gallery: Page):
     expect(gallery.get_by_role("searchbox")).to_have_value("xf?")
 
 
+def test_ones_own_rating_stands_on_the_picture(gallery: Page):
+    badge = tile(gallery, 1).locator(".badge.rated [data-n]")
+    tile(gallery, 1).locator("> a").focus()
+    with gallery.expect_response("**/mark/"):
+        gallery.keyboard.press("4")
+    expect(badge).to_have_text("4")
+    gallery.reload()
+    expect(badge).to_have_text("4")
+    tile(gallery, 1).locator("> a").focus()
+    gallery.keyboard.press("4")
+    expect(badge).to_have_count(0)
+
+
+def test_in_the_trash_keys_that_are_not_listed_do_nothing(gallery: Page):
+    Image.objects.update(trashed_at=timezone.now())
+    search.renew(list(Image.objects.values_list("pk", flat=True)))
+    gallery.goto("/gallery/trash/")
+    tile(gallery, 1).locator("> a").focus()
+    for key in ("f", "3", "c", "e", "Delete"):
+        gallery.keyboard.press(key)
+    assert selected(gallery) == 0
+    assert not Mark.objects.exists()
+
+
 def test_space_opens_the_picture(gallery: Page):
     gallery.keyboard.press("ArrowRight")
     gallery.keyboard.press("Space")
@@ -189,7 +259,7 @@ def test_the_size_of_the_tiles_is_remembered(gallery: Page):
 
 def test_a_viewer_is_offered_only_what_they_may_do(page: Page, designer: User, viewer: User, team: Team):
     hang(designer, team, 3)
-    sign_in(page, viewer).goto("/gallery/")
+    sign_in(page, viewer, "/gallery/")
     tile(page, 0).locator(".pick").click()
     bar = page.get_by_role("toolbar")
     expect(bar.get_by_role("button", name="Download ZIP")).to_be_visible()
@@ -199,8 +269,7 @@ def test_a_viewer_is_offered_only_what_they_may_do(page: Page, designer: User, v
 
 def test_without_a_script_boxes_and_buttons_do_it(open_page: OpenPage, designer: User, team: Team):
     hang(designer, team, PAGE + 5)
-    page = sign_in(open_page(java_script_enabled=False), designer)
-    page.goto("/gallery/")
+    page = sign_in(open_page(java_script_enabled=False), designer, "/gallery/")
     page.get_by_role("link", name="Older pictures").click()
     expect(page.locator("#wall .tile")).to_have_count(5)
     tile(page, 0).hover()
@@ -239,7 +308,7 @@ def test_the_menu_of_a_picture_offers_only_an_original_that_is_open(page: Page, 
     Team.objects.update(sealed=True)
     approved, closed = hang(designer, team, 2)
     reviewing.decide(approved, Verdict.APPROVED, "", reviewer, 0)
-    sign_in(page, designer).goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     for image, offered in ((closed, False), (approved, True)):
         page.locator(f"#i-{image.uid}").hover()
         page.locator(f"#i-{image.uid} [data-more]").click()

@@ -40,7 +40,7 @@ def is_shown(page: Page, image: Image) -> None:
 
 
 def open_from_gallery(page: Page, designer: User, image: Image) -> Page:
-    sign_in(page, designer).goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     tile(page, image).click()
     is_shown(page, image)
     return page
@@ -70,7 +70,7 @@ def test_arrows_walk_the_gallery_and_back_closes(page: Page, designer: User, ima
 
 
 def test_a_page_of_its_own_has_the_same_keys(page: Page, designer: User, images: list[Image]):
-    sign_in(page, designer).goto(f"/images/{images[1].uid}/")
+    sign_in(page, designer, f"/images/{images[1].uid}/")
     page.keyboard.press("ArrowLeft")
     is_shown(page, images[2])
     expect(page).to_have_url(re.compile(f"/images/{images[2].uid}/$"))
@@ -105,6 +105,41 @@ def test_without_a_connection_it_is_said_and_goes_back(page: Page, designer: Use
     page.locator("button.star").click()
     expect(page.get_by_role("alert")).to_have_text("The studio did not answer. Nothing was changed.")
     expect(page.locator("button.star")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_goes_to_the_trash_makes_room_for_the_next_one(page: Page, designer: User, images: list[Image]):
+    open_from_gallery(page, designer, images[4])
+    for place in (5, 6):
+        page.keyboard.press("Delete")
+        is_shown(page, images[place])
+    page.get_by_role("button", name="Move to the trash").click()
+    is_shown(page, images[3])
+    page.keyboard.press("Escape")
+    expect(page.locator("#wall .tile")).to_have_count(4)
+    page.get_by_role("button", name="Undo").last.click()
+    expect(page.locator("#wall .tile")).to_have_count(5)
+
+
+def test_the_last_one_on_a_page_of_its_own_leads_back(page: Page, designer: User, images: list[Image]):
+    Image.objects.exclude(pk=images[0].pk).delete()
+    sign_in(page, designer, f"/images/{images[0].uid}/")
+    page.keyboard.press("Delete")
+    page.wait_for_url("**/gallery/")
+    assert Image.objects.get().trashed_at
+
+
+def test_beside_the_feed_it_leaves_its_card(page: Page, designer: User, images: list[Image]):
+    sign_in(page, designer)
+    page.locator(f'.card a[href^="/images/{images[1].uid}/"]').click()
+    page.locator("#inspector").get_by_role("button", name="Move to the trash").click()
+    expect(page.locator(".card .tile").get_by_text("in the trash")).to_have_count(1)
+    expect(page.locator("[data-inspected]")).to_have_count(0)
+
+
+def test_the_list_of_keys_is_brought_into_sight(open_page: OpenPage, designer: User, images: list[Image]):
+    page = sign_in(open_page(1024), designer, f"/images/{images[0].uid}/")
+    page.keyboard.press("?")
+    expect(page.get_by_text("Del to the trash")).to_be_in_viewport()
 
 
 def test_every_rerun_that_was_meant_is_one_request(page: Page, designer: User, images: list[Image]):
@@ -180,8 +215,7 @@ def test_where_there_is_no_column_the_inspector_is_a_drawer(open_page: OpenPage,
 
 
 def test_a_phone_has_the_information_as_a_sheet(open_page: OpenPage, designer: User, images: list[Image]):
-    page = sign_in(open_page(390, has_touch=True), designer)
-    page.goto("/gallery/")
+    page = sign_in(open_page(390, has_touch=True), designer, "/gallery/")
     tile(page, images[0]).tap()
     is_shown(page, images[0])
     about = page.get_by_role("complementary", name="About this image")
@@ -195,7 +229,7 @@ def slider(page: Page) -> float:
 
 
 def test_two_are_compared_by_hand_and_by_keys(page: Page, designer: User, images: list[Image]):
-    sign_in(page, designer).goto(f"/images/{images[0].uid}/")
+    sign_in(page, designer, f"/images/{images[0].uid}/")
     page.get_by_role("link", name="Compare with parent").first.click()
     expect(page.get_by_role("heading", name="What differs")).to_be_visible()
     expect(page.locator("ins")).to_have_text(", dusk")
@@ -215,7 +249,7 @@ def test_two_are_compared_by_hand_and_by_keys(page: Page, designer: User, images
 
 
 def test_side_by_side_both_are_enlarged_together(page: Page, designer: User, images: list[Image]):
-    sign_in(page, designer).goto(f"/compare/?a={images[0].uid}&b={images[4].uid}&view=side")
+    sign_in(page, designer, f"/compare/?a={images[0].uid}&b={images[4].uid}&view=side")
     page.keyboard.press("+")
     boxes = [box.evaluate("box => getComputedStyle(box).transform") for box in large(page).all()]
     assert len(boxes) == 2
@@ -223,8 +257,7 @@ def test_side_by_side_both_are_enlarged_together(page: Page, designer: User, ima
 
 
 def test_it_works_without_javascript(open_page: OpenPage, designer: User, images: list[Image]):
-    page = sign_in(open_page(java_script_enabled=False), designer)
-    page.goto("/gallery/")
+    page = sign_in(open_page(java_script_enabled=False), designer, "/gallery/")
     tile(page, images[1]).click()
     expect(page.get_by_role("heading", name="Asked and delivered")).to_be_visible()
     page.get_by_role("button", name="Star").click()
@@ -285,8 +318,7 @@ def test_what_was_said_of_it_is_sound(width: int, scheme: str, open_page: OpenPa
     reviewing.decide(images[0], Verdict.REJECTED, "Too dark", reviewer, 0)
     commenting.say(images[0], "More light", by=reviewer)
     for user in (designer, reviewer):
-        page = sign_in(open_page(width, color_scheme=scheme), user)
-        page.goto(f"/images/{images[0].uid}/?in=gallery")
+        page = sign_in(open_page(width, color_scheme=scheme), user, f"/images/{images[0].uid}/?in=gallery")
         if width < 1024:
             page.locator("[data-info]").click()
         assert faults(page) == []

@@ -41,7 +41,7 @@ def test_following_a_message_marks_it_as_seen(page: Page, designer: User, team: 
 
 def test_one_is_marked_as_seen_in_place(page: Page, designer: User, team: Team):
     tell_a_lot(designer, team)
-    sign_in(page, designer).goto("/notices/")
+    sign_in(page, designer, "/notices/")
     page.get_by_role("button", name="Mark as seen").first.click()
     expect(page.locator("#unseen-rail")).to_contain_text("2")
     expect(page.get_by_role("button", name="Mark as seen")).to_have_count(2)
@@ -49,15 +49,14 @@ def test_one_is_marked_as_seen_in_place(page: Page, designer: User, team: Team):
 
 def test_all_are_seen_without_javascript(open_page: OpenPage, designer: User, team: Team):
     tell_a_lot(designer, team)
-    page = sign_in(open_page(java_script_enabled=False), designer)
-    page.goto("/notices/")
+    page = sign_in(open_page(java_script_enabled=False), designer, "/notices/")
     page.get_by_role("button", name="All seen").click()
     expect(page.locator("#unseen-rail")).to_be_hidden()
     assert not Notice.objects.unseen().exists()
 
 
 def test_a_webhook_is_added_and_deleted(page: Page, admin: User):
-    sign_in(page, admin).goto("/team/webhooks/")
+    sign_in(page, admin, "/team/webhooks/")
     page.get_by_label("Address").fill("https://hooks.example.com/seedbed")
     page.get_by_role("button", name="Add the webhook").click()
     expect(page.get_by_role("textbox", name="Secret")).to_have_value(re.compile("whsec_"))

@@ -75,7 +75,7 @@ def test_arrow_keys_go_from_picture_to_picture(page: Page, talked: Share, images
 
 def test_the_bar_of_the_gallery_leads_to_a_link(page: Page, designer: User, images: list[Image]):
     collecting.place(Collection.objects.create(team=images[0].team, user=designer, name="Spring").pk, [image.pk for image in images])
-    sign_in(page, designer).goto(f"/collections/{Collection.objects.get().uid}/")
+    sign_in(page, designer, f"/collections/{Collection.objects.get().uid}/")
     for number in (0, 2):
         page.locator("#wall .tile").nth(number).hover()
         page.locator("#wall .tile").nth(number).locator(".pick").click()

@@ -28,7 +28,7 @@ def images(designer: User, team: Team) -> list[Image]:
 
 @pytest.fixture
 def queue(page: Page, images: list[Image], reviewer: User) -> Page:
-    sign_in(page, reviewer).goto("/review/")
+    sign_in(page, reviewer, "/review/")
     return page
 
 
@@ -94,6 +94,13 @@ def test_a_key_that_is_struck_twice_decides_about_one_image(queue: Page, images:
     assert list(Decision.objects.values_list("image", flat=True)) == [images[0].pk]
 
 
+def test_the_keys_are_a_list(queue: Page):
+    queue.keyboard.press("?")
+    expect(queue.get_by_role("dialog", name="Keys")).to_contain_text("Ask for a change")
+    queue.keyboard.press("Escape")
+    expect(queue.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
 def test_the_toast_takes_back_too(queue: Page, images: list[Image]):
     press(queue, "a")
     queue.locator(".toast").get_by_role("button", name="Take back").click()
@@ -117,15 +124,32 @@ def test_several_are_chosen_and_decided_at_once(queue: Page, images: list[Image]
     assert [review(one) for one in images[:3]] == ["approved", "waiting", "approved"]
 
 
+def test_a_choice_stays_while_somebody_looks_around_and_says_when_the_large_image_is_not_in_it(queue: Page, images: list[Image]):
+    press(queue, "x", "ArrowRight")
+    shows(queue, images[1])
+    expect(queue.locator("[data-apart]")).to_be_visible()
+    expect(queue.locator("[data-approve]")).to_contain_text("Approve 1")
+    press(queue, "x")
+    expect(queue.locator("[data-apart]")).to_be_hidden()
+    press(queue, "ArrowRight")
+    shows(queue, images[2])
+    press(queue, "a")
+    expect(queue.locator(".toast").last).to_contain_text("2 images: Approved.")
+    assert [review(one) for one in images[:3]] == ["approved", "approved", "waiting"]
+    expect(queue.locator(".pick:checked, [data-kept]")).to_have_count(0)
+
+
 def test_two_reviewers_at_once_and_the_second_is_told(queue: Page, images: list[Image], open_page: OpenPage, admin: User):
-    other = sign_in(open_page(), admin)
-    other.goto("/review/")
+    other = sign_in(open_page(), admin, "/review/")
     press(queue, "a")
     shows(queue, images[1])
     press(other, "a")
     expect(other.locator(".toast.error")).to_contain_text("Already decided by Rui Reviewer at")
     shows(other, images[1])
     assert Decision.objects.count() == 1
+    press(other, "a")
+    shows(other, images[2])
+    expect(other.locator(".toast.error")).to_have_count(0)
 
 
 def test_the_next_image_is_fetched_before_it_is_asked_for(page: Page, images: list[Image], reviewer: User):
@@ -171,8 +195,7 @@ def test_a_comment_is_resolved_and_opened_again(queue: Page, images: list[Image]
 
 
 def test_without_a_script_everything_that_matters_works(open_page: OpenPage, images: list[Image], reviewer: User):
-    page = sign_in(open_page(java_script_enabled=False), reviewer)
-    page.goto("/review/")
+    page = sign_in(open_page(java_script_enabled=False), reviewer, "/review/")
     page.locator("[data-approve]").click()
     shows(page, images[1])
     page.locator("[data-reject]").click()
@@ -208,8 +231,7 @@ def test_it_fits_every_width_and_anybody_can_use_it(width: int, theme: str, open
 
 
 def test_beside_a_narrow_picture_there_is_a_drawer(open_page: OpenPage, images: list[Image], reviewer: User):
-    page = sign_in(open_page(1024), reviewer)
-    page.goto("/review/")
+    page = sign_in(open_page(1024), reviewer, "/review/")
     expect(page.locator("#about")).not_to_be_visible()
     page.get_by_role("button", name="Information").click()
     expect(page.get_by_role("heading", name="Decisions")).to_be_visible()

@@ -49,7 +49,7 @@ def test_one_is_made_and_revoked_without_javascript(open_page: OpenPage, designe
 
 def test_whoever_thinks_again_revokes_nothing(page: Page, designer: User, team: Team):
     given(designer, team)
-    sign_in(page, designer).goto(PAGE)
+    sign_in(page, designer, PAGE)
     page.get_by_role("button", name="Revoke").click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("dialog")).to_be_hidden()

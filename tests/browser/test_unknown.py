@@ -20,7 +20,7 @@ def case(designer: User, team: Team) -> Generation:
 
 
 def test_a_decision_takes_a_second_look_and_then_the_case_is_gone(page: Page, owner: User, case: Generation):
-    sign_in(page, owner).goto(INBOX)
+    sign_in(page, owner, INBOX)
     expect(page.locator("#open-rail")).to_contain_text("1")
     page.get_by_role("button", name="It was not charged").click()
     expect(page.get_by_role("dialog")).to_contain_text("It cannot be taken back.")
@@ -33,7 +33,7 @@ def test_a_decision_takes_a_second_look_and_then_the_case_is_gone(page: Page, ow
 
 def test_who_was_too_late_is_told_and_sees_what_is_left(page: Page, owner: User, case: Generation, designer: User, team: Team):
     doubtful(designer, team)
-    sign_in(page, owner).goto(INBOX)
+    sign_in(page, owner, INBOX)
     Attempt.objects.filter(generation=case).update(charge=Charge.YES)  # somebody else
     page.get_by_role("listitem").last.get_by_role("button", name="It was not charged").click()
     page.get_by_role("dialog").get_by_role("button", name="It was not charged").click()
@@ -42,8 +42,7 @@ def test_who_was_too_late_is_told_and_sees_what_is_left(page: Page, owner: User,
 
 
 def test_it_works_without_javascript(open_page: OpenPage, owner: User, case: Generation):
-    page = sign_in(open_page(java_script_enabled=False), owner)
-    page.goto(INBOX)
+    page = sign_in(open_page(java_script_enabled=False), owner, INBOX)
     page.get_by_text("What came back").click()
     expect(page.get_by_text("<html>502 Bad Gateway</html>")).to_be_visible()
     page.get_by_role("button", name="Send again · may be paid twice · $0.035").click()
@@ -56,7 +55,7 @@ def test_it_works_without_javascript(open_page: OpenPage, owner: User, case: Gen
 
 
 def test_nothing_is_sent_before_it_is_accepted(page: Page, owner: User, case: Generation):
-    sign_in(page, owner).goto(INBOX)
+    sign_in(page, owner, INBOX)
     page.get_by_role("button", name="Send again").click()
     page.get_by_role("dialog").get_by_role("button", name="Send again").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -48,8 +48,7 @@ def test_it_is_sound(width: int, scheme: str, language: str, open_page: OpenPage
 
 @pytest.mark.usefixtures("work")
 def test_on_paper_there_is_nothing_to_press_and_no_table_is_folded(page: Page, admin: User):
-    sign_in(page, admin)
-    page.goto("/usage/?period=quarter")
+    sign_in(page, admin, "/usage/?period=quarter")
     page.emulate_media(media="print")
     expect(page.locator(".rail")).to_be_hidden()
     expect(page.locator(".bar .segments")).to_be_hidden()
@@ -59,8 +58,7 @@ def test_on_paper_there_is_nothing_to_press_and_no_table_is_folded(page: Page, a
 
 @pytest.mark.usefixtures("work")
 def test_the_evidence_comes_as_a_file(page: Page, admin: User):
-    sign_in(page, admin)
-    page.goto("/usage/?period=quarter")
+    sign_in(page, admin, "/usage/?period=quarter")
     page.get_by_role("button", name="Download the pack").click()
     with page.expect_download() as coming:
         page.locator("#pack .primary").click()

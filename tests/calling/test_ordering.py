@@ -238,6 +238,15 @@ def test_and_what_is_wrong_with_it(caller: Caller):
     assert ([problem.field for problem in found.problems], found.offer, found.call) == (["images"], None, None)
 
 
+def test_a_closed_team_is_told_before_it_is_asked(caller: Caller):
+    Team.objects.update(closed_at=timezone.now())
+    again = recognise(type(caller.token).objects.get())
+    for wanted, more in ((wish(), []), (wish(images=40), ["images"])):
+        assert [problem.field for problem in examine(again, wanted).problems] == ["team", *more]
+        with pytest.raises(Refused):
+            order(again, wanted)
+
+
 def test_a_price_that_nobody_said_is_none(caller: Caller, account: ProviderAccount):
     ProviderAccount.objects.update(sandbox=False, address="https://gateway.example")
     assert examine(caller, wish()).price is None

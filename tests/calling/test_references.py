@@ -1,9 +1,15 @@
 """What a program gives along becomes uploads of its team, and nobody calls himself to get it."""
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from threading import Barrier, BoundedSemaphore, Event
+from typing import BinaryIO
 
 import pytest
+from django.db import connections
 from django.test import RequestFactory
+from django.utils import translation
 
 from generations.calling import deposits, references
 from generations.calling import links as handed_out
@@ -15,6 +21,7 @@ from generations.models import Image, Reference, Team, Upload, User
 from generations.pipeline.start import Refused
 from generations.uploading import links
 from generations.uploading.unfit import Unfit
+from tests.calling.test_waiting import until
 from tests.calling.wishes import caller_of, wish
 from tests.made import made, pictured, sandbox
 from tests.media.pictures import jpeg, painting, png, saved
@@ -107,13 +114,77 @@ def test_all_together_have_a_minute(caller: Caller, public, world: World, monkey
 
 
 def test_who_comes_while_others_are_fetched_waits_for_a_place(caller: Caller, public, world: World, monkeypatch):  # noqa: F811
-    taken = [links.AT_ONCE.acquire() for _ in range(3)]
+    monkeypatch.setattr(links, "PROGRAMS", BoundedSemaphore(1))
     monkeypatch.setattr(references, "SECONDS", 0.1)
-    with pytest.raises(Unfit) as unfit:
+    with links.PROGRAMS, pytest.raises(Unfit) as unfit:
         references.take(caller, [KOI])
-    for _ in taken:
-        links.AT_ONCE.release()
     assert unfit.value.status == 503
+
+
+def test_slow_links_of_programs_keep_no_page_waiting(public, world: World, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(links, "RULES", world.rules())
+    monkeypatch.setattr(links, "PROGRAMS", BoundedSemaphore(1))
+    public(lambda plug, _seen: plug.sendall(say(body=png(), content_type="image/png")))
+    with links.PROGRAMS:
+        assert links.follow(KOI, references.MOST_BYTES, BytesIO()) == "/koi.png"
+
+
+Follow = Callable[[str, BinaryIO], None]
+
+
+@pytest.fixture
+def follow(monkeypatch: pytest.MonkeyPatch) -> Callable[[Follow], None]:
+    """What is done instead of calling somebody."""
+
+    def plan(act: Follow) -> None:
+        monkeypatch.setattr(links, "follow", lambda link, most, into, left: act(link, into) or link)
+
+    return plan
+
+
+def drawn(link: str, into: BinaryIO) -> None:
+    into.write(saved(painting(64, 20 + int(link[-1])), "PNG"))
+
+
+def test_four_links_are_followed_at_once_and_stay_in_order(caller: Caller, follow: Callable[[Follow], None]):
+    together = Barrier(4)
+
+    def act(link: str, into: BinaryIO) -> None:
+        together.wait(30)
+        drawn(link, into)
+
+    follow(act)
+    found = references.take(caller, [f"{KOI}?{n}" for n in (3, 1, 2, 1, 0)])
+    assert [one.size.height for one in found] == [23, 21, 22, 21, 20]
+
+
+def test_whoever_is_refused_waits_for_no_other_link(caller: Caller, follow: Callable[[Follow], None]):
+    answer, came = Event(), []
+    follow(lambda link, into: came.append(answer.wait(30)))
+    with pytest.raises(Unfit, match="Reference 1: "):
+        references.take(caller, [b"no picture", f"{KOI}?1"])
+    assert not came
+    answer.set()
+
+
+def test_a_link_that_leads_nowhere_is_told_in_the_language_of_the_call(caller: Caller):
+    with translation.override("zh-hans"), pytest.raises(Unfit, match="只接受"):
+        references.take(caller, ["http://pictures.example/koi.png"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_link_with_a_connection_in_hand(caller: Caller, follow: Callable[[Follow], None]):
+    mine, came = connections["default"], Event()
+
+    def act(link: str, into: BinaryIO) -> None:
+        if link.endswith("2"):  # the second is waited for after the first was kept
+            came.wait(30)
+        until(lambda: mine.connection is None)
+        drawn(link, into)
+        came.set()
+
+    follow(act)
+    assert len(references.take(caller, [f"{KOI}?1", f"{KOI}?2"])) == 2
 
 
 def test_what_is_wrong_without_them_is_said_before_one_is_fetched(caller: Caller, monkeypatch: pytest.MonkeyPatch):

@@ -17,7 +17,7 @@ from generations.bench.api import CROWD
 from generations.calling import lookout as room
 from generations.calling import waiting
 from generations.calling.lookout import Lookout
-from generations.calling.waiting import Crowded, Places, ended, place, wait
+from generations.calling.waiting import Crowded, Places, ended, place, wait, watch
 from generations.models import Generation, Status, Team, User
 from tests.made import made
 
@@ -40,14 +40,14 @@ def lookout(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lookout]:
 def waiter() -> Iterator[Waiter]:
     """Waits in a thread, as the web server has it do."""
 
-    def work(generation: Generation, seconds: float) -> Generation:
+    def work(generation: Generation, seconds: float, how: Callable[..., Generation]) -> Generation:
         try:
-            return wait(generation, seconds)
+            return how(generation, seconds)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(12) as pool:
-        yield lambda generation, seconds=LONG: pool.submit(work, generation, seconds)
+        yield lambda generation, seconds=LONG, how=wait: pool.submit(work, generation, seconds, how)
 
 
 @pytest.fixture
@@ -111,16 +111,49 @@ def test_all_who_wait_cost_one_query_in_half_a_second(designer: User, team: Team
     calls = [waiter(one) for one in generations]
     begun(lookout, 8)
     with CaptureQueriesContext(connection) as asked:
-        assert room.going({one.pk for one in generations}) == {one.pk for one in generations}
+        assert room.going({one.pk for one in generations}) == {one.pk: one.version for one in generations}
     assert len(asked) == 1
     for one in generations:
         one.move(Status.DONE)
     assert {call.result(LONG).status for call in calls} == {Status.DONE}
 
 
-def test_a_database_that_does_not_answer_is_no_news(running: Generation, monkeypatch: pytest.MonkeyPatch):
-    with connection.execute_wrapper(broken):
-        assert room.going({running.pk}) == {running.pk}
+def test_a_database_that_does_not_answer_is_no_news(running: Generation, lookout: Lookout, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Lookout, "begin", lambda _lookout: None)
+    with lookout.seat(running.pk) as news, connection.execute_wrapper(broken):
+        lookout.look()
+        assert not news.is_set()
+
+
+def test_whoever_watches_is_told_what_changes(running: Generation, waiter: Waiter, lookout: Lookout):
+    call, ends = waiter(running, how=watch), waiter(running)
+    begun(lookout, 2)
+    running.show()
+    assert call.result(LONG).version == running.version + 1
+    assert not ends.done()
+    running.refresh_from_db()
+    running.move(Status.DONE)
+    assert ends.result(LONG).status == Status.DONE
+
+
+def test_whoever_watches_is_told_the_end_at_once(running: Generation, waiter: Waiter, lookout: Lookout, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "LOOK", LONG)
+    call = waiter(running, how=watch)
+    begun(lookout)
+    running.move(Status.DONE)
+    assert call.result(LONG / 2).status == Status.DONE
+
+
+def test_whoever_watches_asks_nothing_while_nothing_changes(running: Generation):
+    with CaptureQueriesContext(connection) as asked:
+        assert watch(running, 0.1) is running
+    assert len(asked) == 0
+
+
+def test_unless_nobody_looks_out(running: Generation, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Lookout, "begin", lambda _lookout: None)
+    Generation.objects.update(version=7)
+    assert watch(running, 0).version == 7
 
 
 def broken(*_words: object) -> None:
@@ -175,8 +208,8 @@ MINE = 1
 
 def test_places_are_bounded_and_given_back():
     with ExitStack() as all_taken:
-        for token in range(settings.WEB_WAITING):
-            all_taken.enter_context(place(token))
+        for person in range(settings.WEB_WAITING):
+            all_taken.enter_context(place(person))
         with pytest.raises(Crowded) as crowded, place(settings.WEB_WAITING):
             pass
         assert crowded.value.wait > 0
@@ -184,7 +217,7 @@ def test_places_are_bounded_and_given_back():
         pass
 
 
-def test_one_token_leaves_places_for_others():
+def test_one_person_leaves_places_for_others():
     with ExitStack() as taken:
         for _place in range(settings.WEB_WAITING - settings.WEB_WAITING // 4):
             taken.enter_context(place(MINE))
@@ -194,7 +227,7 @@ def test_one_token_leaves_places_for_others():
     assert (waiting.PLACES.free, waiting.PLACES.taken) == (settings.WEB_WAITING, {})
 
 
-def test_thirty_two_clients_of_one_token_fit_into_one_process():
+def test_thirty_two_clients_of_one_person_fit_into_one_process():
     places = Places(settings.WEB_WAITING)
     assert all(places.take(MINE) for _client in range(CROWD))
 

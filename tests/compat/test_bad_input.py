@@ -7,7 +7,7 @@ import pytest
 
 from generations.calling import room, waiting
 from generations.calling.waiting import Places
-from generations.models import Generation
+from generations.models import Generation, Team, User
 from tests.compat.script import ENGINE, KITE, PATH, URI, Script, code
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,13 @@ def test_their_room_is_free_again(script: Script):
     before = room.ROOM.free
     script.send(b" " * (room.SMALL + 1))
     assert room.ROOM.free == before
+
+
+def test_more_tokens_are_not_more_places(script: Script, designer: User, team: Team, reviewer: User, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(waiting, "PLACES", places := Places(4))
+    assert all(places.take(designer.pk) for _call in range(3))
+    told = [code(Script(user, team).send(KITE)) for user in (designer, designer, reviewer)]
+    assert told == [(429, "rate_limit_exceeded")] * 2 + [(504, "still_running")]
 
 
 def test_who_finds_no_place_is_told_when_to_come_again(script: Script, monkeypatch: pytest.MonkeyPatch):

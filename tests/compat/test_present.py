@@ -15,14 +15,14 @@ from generations.calling import references
 from generations.calling.caller import Caller, recognise
 from generations.calling.line import gone
 from generations.calling.ordering import order
-from generations.compat import present, v1
+from generations.compat import present, stream, v1
 from generations.compat.call import Call
 from generations.compat.counter import Gone, hand_over
 from generations.compat.present import Vigil, abandoned, left_behind
 from generations.compat.pulled import Pulled
 from generations.models import Generation, Status, Team, User
 from tests.calling.wishes import wish
-from tests.made import sandbox
+from tests.made import pictured, sandbox
 from tests.pipeline.conftest import together  # noqa: F401  # a fixture
 from tests.tokens.given import given
 
@@ -134,6 +134,34 @@ def test_an_answer_that_is_being_taken_is_not_left_behind(caller: Caller, line: 
     assert (next(taken), abandoned(generation)) == (b"one", False)
     taken.close()
     assert abandoned(generation)
+
+
+def test_nor_is_a_stream_whose_picture_is_being_taken(caller: Caller, line: tuple[Any, socket.socket], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(present, "SILENT", 0)
+    pictured(generation := made(caller))
+    taken = stream.events(Call(v1.V1, line[0], caller, wish().asked, generation), ExitStack())
+    assert b"partial_succeeded" in next(taken)
+    assert not abandoned(generation)
+    taken.close()
+    assert abandoned(generation)
+
+
+def test_each_piece_that_is_taken_is_a_sign_of_life(caller: Caller, line: tuple[Any, socket.socket], monkeypatch: pytest.MonkeyPatch):
+    signs: list[str] = []
+    monkeypatch.setattr(present, "BEAT", 0)
+    monkeypatch.setattr(present, "say", lambda generation, sign, seconds: signs.append(sign))
+    list(v1.carry(Call(v1.V1, line[0], caller, wish().asked, made(caller)), iter([b"one", b"two"]), ExitStack()))
+    assert signs == [present.ALIVE, present.ALIVE, present.LEFT]
+
+
+def test_a_sign_that_is_good_for_longer_does_not_wait_for_the_next_beat(caller: Caller, monkeypatch: pytest.MonkeyPatch):
+    spans: list[float] = []
+    monkeypatch.setattr(present, "BEAT", 1000)
+    monkeypatch.setattr(present, "say", lambda generation, sign, seconds: spans.append(seconds))
+    vigil = Vigil(made(caller), lambda: False)
+    for give in (vigil, vigil.tell, vigil.tell, vigil):
+        give()
+    assert spans == [present.SILENT, present.TAKING, present.SILENT]
 
 
 def test_what_ends_as_its_program_leaves_is_left_behind_at_once(caller: Caller, line: tuple[Any, socket.socket]):

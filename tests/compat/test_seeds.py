@@ -1,19 +1,23 @@
 """The requests printed in the documents that the product was asked for run unchanged: only host and token are the studio's.
 
-Where a document prints no whole request, it is put together from the examples and defaults of its fields. Links in them lead out into
-the world, which stands on this machine here: names and certificates are the tests', the way out is the product's own.
+Where a document prints no whole request, it is put together from the examples and defaults of its fields, and sent over the wire by curl
+and by Python. Links in them lead out into the world, which stands on this machine here: names and certificates are the tests', the way
+out is the product's own.
 """
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import requests
 
 from generations.compat.task import STYLES
 from generations.dialects.outcome import Finished
@@ -27,6 +31,8 @@ from tests.providers.server import Server, World, say
 from tests.servers.studio import Crew, Shared
 
 SEEDS = Path(__file__).parent / "seeds"
+LINK = re.compile(r"https://(?:example\.com|ark-project\.tos-cn-beijing\.volces\.com)/[^\"]*")
+OWN = "doubao-seedream-5-0-260128"
 HOSTS = {"example.com": "93.184.216.34", "ark-project.tos-cn-beijing.volces.com": "93.184.216.35"}
 ENGINES = (
     *("tensorslab/seedream-4.5", "apimart/seedream-5.0-lite", "anyfast/seedream-5.0"),
@@ -118,6 +124,59 @@ def test_the_python_of_002(studio: Shared, crew: Crew) -> None:
     command = [sys.executable, "-c", source("002.python", studio, crew)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     whole(studio, crew, ast.literal_eval(done.stdout))
+
+
+# --- the others, as whole requests: by curl and by Python, over the wire ---
+
+Send = Callable[..., Any]  # to an address: fields and files of a form, or a body of JSON
+
+
+def by_curl(address: str, token: str, fields: dict[str, str], files: list[Path], body: str) -> Any:
+    form = [word for name, text in fields.items() for word in ("--form-string", f"{name}={text}")]
+    form += [word for file in files for word in ("--form", f"sourceImage=@{file}")]
+    data = ["--header", "Content-Type: application/json", "--data", body] if body else form
+    command = ["curl", "--silent", "--noproxy", "*", "--request", "POST", "--url", address, "--header", f"Authorization: Bearer {token}"]
+    return json.loads(subprocess.run([*command, *data], capture_output=True, text=True, timeout=60, check=True).stdout)
+
+
+def by_python(address: str, token: str, fields: dict[str, str], files: list[Path], body: str) -> Any:
+    headers = {"Authorization": f"Bearer {token}"} | ({"Content-Type": "application/json"} if body else {})
+    form = [(name, (None, text)) for name, text in fields.items()] + [("sourceImage", ("ref.png", file.read_bytes())) for file in files]
+    return requests.post(address, headers=headers, data=body.encode() or None, files=form or None, timeout=60).json()
+
+
+either = pytest.mark.parametrize("send", [by_curl, by_python])
+
+
+@pytest.fixture
+def here(studio: Shared, crew: Crew) -> Callable[[str], str]:
+    """Links that lead out into the world lead to a picture of the studio's own: its real server may not leave this machine."""
+    own = by_python(f"{studio.address}/v1/images/generations", crew.token, {}, [], json.dumps({"model": OWN, "prompt": "a red kite"}))
+    return lambda text: LINK.sub(own["data"][0]["url"], text)
+
+
+@pytest.mark.stack
+@either
+@pytest.mark.parametrize("number", ["000", "001"])
+def test_the_forms_over_the_wire(number: str, send: Send, studio: Shared, crew: Crew, here: Callable[[str], str], tmp_path: Path) -> None:
+    files = [tmp_path / "teal.png", tmp_path / "coral.png"]
+    for file in files:
+        file.write_bytes(drawing(file.stem).read())
+    for example in printed(number):
+        fields = {name: here(text) for name, text in example["fields"].items()}
+        address = f"{studio.address}/compat/tensorslab{example['path']}"
+        told = send(address, crew.token, fields, files[: example.get("files", 0)], "")
+        assert (told["code"], bool(STYLES["tensorslab"].read(told["data"]["taskid"]))) == (1000, True), (example, told)
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize(("number", "path"), [("003", "/compat/anyfast"), ("004", "")])
+def test_the_bodies_over_the_wire(number: str, path: str, studio: Shared, crew: Crew, here: Callable[[str], str]) -> None:
+    for example, send in zip(printed(number), cycle([by_curl, by_python])):
+        told = send(f"{studio.address}{path}/v1/images/generations", crew.token, {}, [], here(example["body"]))
+        wanted = json.loads(example["body"]).get("sequential_image_generation_options", {}).get("max_images", 1)
+        assert len(told.get("data", ())) == wanted, (example, told)
+        assert httpx.get(told["data"][0]["url"], trust_env=False).status_code == 200
 
 
 # --- 003 and 004: JSON, and the pictures are in the answer ---

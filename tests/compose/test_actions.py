@@ -141,6 +141,13 @@ def test_sending_again_takes_a_tick(designer: User, team: Team):
     assert status(one) == Status.QUEUED
 
 
+def test_what_the_team_turned_against_is_not_sent_again(designer: User, team: Team):
+    one = doubtful(designer, team)
+    Team.objects.update(engines=["ark/seedream-4.0"])
+    assert press(designer, one, "resend", accept="on").status_code == 422
+    assert status(one) == Status.UNKNOWN
+
+
 @pytest.mark.parametrize(("action", "end"), [("came", Status.FAILED), ("not-came", Status.REFUSED)])
 def test_the_bill_ends_the_doubt(action: str, end: Status, owner: User, team: Team):
     one = doubtful(owner, team)

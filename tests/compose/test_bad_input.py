@@ -327,4 +327,4 @@ def test_all_that_is_wrong_is_said_at_once(designer: User):
 
 
 def test_a_stranger_to_the_studio_sends_nothing():
-    assert Client().post("/generate/", filled()).status_code == 302
+    assert Client().post("/generate/", filled()).status_code == 401

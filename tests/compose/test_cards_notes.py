@@ -12,7 +12,7 @@ from generations.models import Attempt, Charge, EngineChoice, Generation, ImageS
 from generations.pipeline.trouble import LINKS_GONE, own, store
 from generations.providers.client import NO_ANSWER
 from tests.cast import client_of
-from tests.compose.looking import buttons, look, note, only, tones
+from tests.compose.looking import buttons, cards, html, look, note, only, poll, tag, tones
 from tests.made import asked, made, pictured, sandbox
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_what_was_paid_and_lost_is_asked_for_by_its_task(designer: User, team: T
     said = note(card(designer))
     assert "$0.14 was charged." in said
     assert "Task at the provider: task_01JQ8Z" in said
-    assert buttons(card(designer)) == ["Generate again · paid again · $0.14"]
+    assert buttons(card(designer)) == ["Edit", "Generate again · paid again · $0.14"]
 
 
 def test_what_was_cancelled_can_be_made_after_all(designer: User, team: Team):
@@ -213,3 +213,42 @@ def test_the_providers_words_are_only_text(text: str, designer: User, team: Team
 def test_a_trouble_without_words_still_has_a_note(designer: User, team: Team):
     ended(designer, team, Status.REFUSED)
     assert "The provider refused this" in note(card(designer))
+
+
+# --- what was missing, asked for once more ---
+
+
+def completing(one: Generation, status: Status = Status.DONE) -> Generation:
+    return made(one.user, one.team, status, one.asked().with_(images=1), parent=one)
+
+
+def test_what_was_missing_and_came_is_not_offered_again(designer: User, team: Team):
+    one = made(designer, team, Status.PARTIAL, asked(images=4))
+    pictured(one, 3)
+    completing(one)
+    card = cards(look(client_of(designer)))[str(one.uid)]
+    assert "The missing 1 came at" in note(card)
+    assert not any("Generate the missing" in button for button in buttons(card))
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"), [(Status.WAITING, False), (Status.ASKING, False), (Status.FAILED, True), (Status.CANCELLED, True)]
+)
+def test_while_it_is_on_its_way_it_is_not_offered_and_after_it_failed_it_is(status: Status, offered: bool, designer: User, team: Team):
+    one = made(designer, team, Status.PARTIAL, asked(images=4))
+    pictured(one, 3)
+    completing(one, status)
+    card = cards(look(client_of(designer)))[str(one.uid)]
+    assert any("Generate the missing" in button for button in buttons(card)) is offered
+    assert ("The missing 1 is on its way." in note(card)) is not offered
+
+
+def test_its_card_hears_of_it_by_the_next_poll(designer: User, team: Team):
+    one = made(designer, team, Status.PARTIAL, asked(images=4))
+    pictured(one, 3)
+    again = completing(one, Status.WAITING)
+    client = client_of(designer)
+    seen = tag(look(client))
+    again.move(Status.COLLECTING, timezone.now())
+    again.move(Status.DONE)
+    assert "The missing 1 came at" in note(cards(html(poll(client, seen)))[str(one.uid)])

@@ -373,3 +373,10 @@ def test_looking_fills_nothing_in_for_good(designer: User, team: Team):
     home(designer, **{"from": made(designer, team).uid})
     assert not Draft.objects.exists()
     assert Generation.objects.filter(status=Status.QUEUED).count() == 0
+
+
+def test_a_new_composer_begins_with_pixels_that_are_known(designer: User):
+    sandbox("tensorslab/seedream-5.0-lite")  # whose own default is to choose itself
+    page = client_of(designer).get("/")
+    assert (value(page, "ratio"), value(page, "tier")) == ("1:1", "2K")
+    assert '<span class="hint" id="pixels">2048\xa0×\xa02048</span>' in text(page)

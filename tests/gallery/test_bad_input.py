@@ -245,8 +245,10 @@ def test_a_form_without_its_token_changes_nothing(headers: dict[str, str], desig
     for path in [*FORMS, *DEEDS]:
         answer = client.post(path.format_map(mine), filled(), headers=headers)
         assert (path, answer.status_code) == (path, 403)
-        assert "your text is kept" in text(answer)
-    assert PROMPT in text(client.post("/generate/", filled(), headers=headers))
+        assert "so it was not sent" in text(answer)
+    answer = text(client.post("/generate/", filled(), headers=headers))
+    assert PROMPT in answer
+    assert "Your text is kept here" in answer
     assert everything() == before
 
 

@@ -2,6 +2,8 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from generations import collecting, search
 from generations.models import Collection, Generation, Image, Reference, Status, Team, Upload, User
@@ -28,6 +30,15 @@ def neighbours(page: str) -> list[str]:
 
 def uids(images: list[Image]) -> list[str]:
     return [str(image.uid) for image in images]
+
+
+@pytest.mark.parametrize(
+    ("role", "trashed", "offered"), [("designer", False, "trash_all"), ("designer", True, "restore_all"), ("viewer", False, "")]
+)
+def test_it_is_put_away_and_taken_back_by_whoever_may(role: str, trashed: bool, offered: str, viewer: User, designer: User, team: Team):
+    [image] = pictured(made(designer, team), trashed_at=timezone.now() if trashed else None)
+    page = page_of({"viewer": viewer, "designer": designer}[role], image)
+    assert [name for name in ("trash_all", "restore_all") if f'action="{reverse(name)}"' in page] == [offered] * bool(offered)
 
 
 def test_it_says_what_was_asked_and_what_came(designer: User, team: Team):

@@ -35,8 +35,16 @@ def test_names_that_are_read_are_no_slips():
     ],
 )
 def test_passwords_must_not_travel_in_the_open(settings, host, public, state):
+    settings.PROXIES = 1
     settings.HOST, settings.PUBLIC_URL, settings.SECURE = host, public, public.startswith("https")
     assert [finding.state for finding in configuration.address()] == [state]
+
+
+def test_https_needs_a_proxy_that_is_believed(settings):
+    settings.PUBLIC_URL, settings.SECURE, settings.PROXIES = "https://studio.example", True, 0
+    (found,) = configuration.address()
+    assert found.state == "warn"
+    assert "STUDIO_PROXIES=1" in found.fix
 
 
 @pytest.mark.parametrize(("debug", "host", "states"), [(False, "::", []), (True, "127.0.0.1", ["warn"]), (True, "::", ["bad"])])

@@ -205,6 +205,29 @@ def test_every_hour_a_worker_tidies_up(image: Image):
     assert spool.keys() == []
 
 
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+@pytest.mark.parametrize(("status", "charge", "forgotten"), [("refused", "yes", True), ("lost", "yes", True), ("lost", "unknown", False)])
+def test_what_came_to_nothing_is_kept_for_thirty_days(status: str, charge: str, forgotten: bool, days: int, kept: bool, image: Image):
+    """Or for as long as it takes until somebody has said whether it was charged."""
+    attempt = Attempt.objects.get()
+    Image.objects.update(status=status, sha256="")
+    Attempt.objects.update(charge=charge, answer=None)
+    Generation.objects.update(finished_at=timezone.now() - timedelta(days=days))
+    spool.write(str(attempt.key), Answer(200, b"{}", {}))
+    spool.hold(str(attempt.key), 0, at_hand(b"no picture"))
+    for path in spool.folder().iterdir():
+        age(path)
+    left.tidy()
+    assert bool(list(spool.folder().iterdir())) is (kept or not forgotten)
+
+
+def at_hand(content: bytes) -> Path:
+    staging.place().mkdir(parents=True, exist_ok=True)
+    path = staging.place() / "came"
+    path.write_bytes(content)
+    return path
+
+
 def test_a_damaged_reference_is_put_aside_and_can_be_given_again(designer: User, image: Image, at: Place):
     size = {"width": image.width, "height": image.height, "bytes": image.bytes}
     Upload.objects.create(team=image.team, user=designer, sha256=image.sha256, format=image.format, **size)

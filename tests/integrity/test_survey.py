@@ -10,23 +10,10 @@ from generations.integrity import pages, pictures
 from generations.integrity.finding import Kind
 from generations.integrity.share import Share
 from generations.integrity.survey import survey
-from generations.media import names, staging
+from generations.media import names
 from generations.models import Image, Team, User
-from tests.integrity.conftest import age, found, kinds
+from tests.integrity.conftest import kinds
 from tests.made import made, pictured
-from tests.pipeline import test_crashes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_studio_that_died_at_every_instruction_is_whole(designer: User, team: Team, port: int, monkeypatch):
-    monkeypatch.setattr(test_crashes, "STRIDE", "0")
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.pipeline.outside")  # which keeps its files in our folder
-    monkeypatch.setattr(names, "SIDES", (320,))  # as those who died made them
-    assert len(test_crashes.crashed("gateway", port)) > 10
-    assert found() == []
-    for left in staging.place().iterdir():
-        age(left)
-    assert set(kinds()) <= {Kind.LEFT_OVER}
 
 
 @pytest.mark.django_db

@@ -36,7 +36,8 @@ TABLE = {
     "template": one(BOTH, DESIGNER, pk="template"),
     "use_template": one(POST, DESIGNER, pk="template"),
     "delete_template": one(POST, DESIGNER, pk="template"),
-    "feed": Rule(GET),
+    "feed": Rule(GET, given={"person": "person"}),
+    "generation": Rule(GET, names=UID),
     **{name: Rule(POST, DESIGNER, UID) for name in ("rerun", "missing", "stop", "check_again", "resend")},
     "came": Rule(POST, SITE, UID),
     "not_came": Rule(POST, SITE, UID),
@@ -135,7 +136,7 @@ TABLE = {
     "team_budget": one(POST, SITE, pk="team"),
     "close_team": one(POST, SITE, pk="team"),
     "add_to_team": one(POST, SITE, pk="team"),
-    "change_member": one(POST, SITE, pk="member"),
+    "change_member": one(BOTH, SITE, pk="member"),
     "people": Rule(BOTH, SITE),
     "person": one(GET, SITE, pk="person"),
     "join_team": one(POST, SITE, pk="person"),
@@ -151,4 +152,5 @@ TABLE = {
     "api_schema": Rule(GET, OPEN),
     "healthz": Rule(GET, OPEN),
     "readyz": Rule(GET, OPEN),
+    "metrics": Rule(GET, OPEN),  # from this machine, or with a secret: tests/studio/test_metrics.py
 }

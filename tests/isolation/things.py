@@ -43,7 +43,7 @@ def things(designer: User, viewer: User, team: Team, *, private: bool = False) -
     filed(image)
     collection = Collection.objects.create(team=team, user=designer, name="Autumn", private=private)
     Placement.objects.create(collection=collection, image=image, position=1)
-    invitation, invited = Invitation.write(team, "new@example.com", Role.DESIGNER, designer, timedelta(days=1))
+    invitation, invited = Invitation.write(team, "new@example.com", Role.DESIGNER, None, timedelta(days=1))
     webhook = Webhook.objects.create(team=team, url="https://127.0.0.1:9/", secret=vault.seal("secret"), events=[Event.DONE])
     left = uploaded(designer, team)
     return {

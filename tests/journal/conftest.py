@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from generations import journal
-from generations.journal import guard
+from generations.journal import Deed, guard
 from generations.models import JournalLine
 
 
@@ -22,7 +22,7 @@ def lines(db: None) -> list[int]:
 
 def add(count: int) -> list[int]:
     with transaction.atomic():
-        return [journal.write("image.share", subject=f"image/{number}", shared=True, times=number).pk for number in range(1, count + 1)]
+        return [journal.write(Deed.IMAGE_SHARE, subject=f"image/{number}", shared=True, times=number).pk for number in range(1, count + 1)]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from generations import journal
-from generations.journal import export, guard
+from generations.journal import Deed, export, guard
 from generations.models import Team, User
 from tests.journal.conftest import change
 
@@ -53,7 +53,7 @@ def test_the_guard_can_be_put_back(lines: list[int]):
 
 def test_lines_are_exported_as_they_are_kept(lines: list[int], admin: User, team: Team):
     with transaction.atomic():
-        line = journal.write("role.change", actor=admin, team=team, subject=admin, role="viewer")
+        line = journal.write(Deed.ROLE_CHANGE, actor=admin, team=team, subject=admin, role="viewer")
     found = [json.loads(text) for text in say("export", "--format", "json").splitlines()]
     assert [one["line"] for one in found] == [*lines, line.pk]
     assert found[-1] | {"at": 0} == {
@@ -86,7 +86,7 @@ def test_no_cell_is_a_formula(text: str):
 
 def test_only_a_teams_lines_are_exported(lines: list[int], team: Team):
     with transaction.atomic():
-        line = journal.write("export", team=team)
+        line = journal.write(Deed.EXPORT, team=team)
     assert [row["line"] for row in csv.DictReader(StringIO(say("export", "--team", "north")))] == [str(line.pk)]
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from generations import journal
+from generations.journal import Deed
 from generations.models import JournalLine, Team
 from tests.journal.conftest import add
 
@@ -20,7 +21,7 @@ def test_twenty_writers_make_one_chain(team: Team):
             for time in range(EACH):
                 with transaction.atomic():
                     Team.objects.create(name="Red Kite", slug=f"kite-{number}-{time}")
-                    journal.write("team.add", team=team, subject=f"writer/{number}", time=time)
+                    journal.write(Deed.TEAM_ADD, team=team, subject=f"writer/{number}", time=time)
         finally:
             connection.close()
 

@@ -2,6 +2,7 @@ import pytest
 from django.db import transaction
 
 from generations import journal
+from generations.journal import Deed
 from generations.journal.details import Unfit, fit
 
 
@@ -70,4 +71,4 @@ def test_words_and_numbers_of_ours_are_kept(value: object):
 @pytest.mark.parametrize("subject", ["mei@example.com", "key/sk-abcdefghijklmnop1234"])
 def test_the_subject_is_looked_at_too(subject: str):
     with transaction.atomic(), pytest.raises(Unfit):
-        journal.write("export", subject=subject)
+        journal.write(Deed.EXPORT, subject=subject)

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from generations import journal
-from generations.journal import guard
+from generations.journal import Deed, guard
 from generations.models import JournalLine
 from tests.journal.conftest import burglar
 
@@ -50,7 +50,7 @@ def test_sqlite_refuses_to_replace_a_line_by_another(column: str, lines: list[in
 @pytest.mark.django_db(transaction=True)
 def test_a_flush_of_the_studio_is_refused():
     with transaction.atomic():
-        journal.write("export")
+        journal.write(Deed.EXPORT)
     with pytest.raises(CommandError):
         call_command("flush", interactive=False, verbosity=0)
     assert JournalLine.objects.count() == 1

@@ -5,6 +5,8 @@ sandbox accounts with prices. Prints who can come in, by the key of a session: t
 import json
 import os
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
 
 import django
 
@@ -16,21 +18,23 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from generations import search  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.compose import drafts  # noqa: E402
 from generations.compose.filled import Filled  # noqa: E402
-from generations.models import Budget, EngineChoice, Image, ProviderAccount, Role, Team, User  # noqa: E402
+from generations.models import Budget, EngineChoice, Generation, Image, ProviderAccount, Role, Team, User  # noqa: E402
 from generations.people import add_member, add_person, found_team  # noqa: E402
 from tests.cast import PASSWORD  # noqa: E402
 from tests.filed import filed  # noqa: E402
-from tests.journeys.steps import MANY  # noqa: E402
-from tests.made import asked, made, pictured  # noqa: E402
+from tests.journeys.steps import MANY, MONTHS  # noqa: E402
+from tests.made import made, pictured  # noqa: E402
 
 TEAMS = 64  # more than there are journeys
 PRICE = 35_000
 MILLION = 1_000_000
+SHAPES = [(1280, 960), (960, 1280), (1280, 1280), (1280, 720), (1680, 720)]
 SERVED = ("gateway/seedream-4.0", "gateway/seedream-3.0-t2i", "apimart/seedream-4.0")
 
 
@@ -69,12 +73,24 @@ def member(who: str, team: Team, name: str, role: Role, **more: bool) -> User:
 
 
 def hang(user: User, team: Team) -> None:
-    """One file for all of them, which browsers fetch again for every address."""
-    first, *others = [image for _turn in range(MANY // 10) for image in pictured(made(user, team, request=asked(images=10)), 10)]
+    """Four days of every month, oldest first. One file for all of them, which browsers fetch again for every address."""
+    days = 4 * MONTHS
+    generations = [made(user, team, created_at=timezone.now() - timedelta(days=8 * ago)) for ago in reversed(range(days))]
+    first = pictured(generations[0])[0]
     filed(first, size=(1280, 960))
-    same = {name: getattr(first, name) for name in ("sha256", "format", "bytes", "width", "height", "placeholder")}
-    Image.objects.filter(pk__in=[image.pk for image in others]).update(**same)
+    first.delete()
+    Image.objects.bulk_create(image for one in generations for image in hung(one, first, MANY // days))
     search.rebuild()
+
+
+def hung(generation: Generation, like: Image, count: int) -> Iterator[Image]:
+    """Of many shapes. What they show does not matter here."""
+    same = {name: getattr(like, name) for name in ("status", "sha256", "format", "bytes", "placeholder", "derived", "stored_at")}
+    same |= {name: getattr(generation, name) for name in ("team", "user", "engine", "created_at")}
+    attempt = generation.attempts.get()
+    for index in range(count):
+        width, height = SHAPES[index % len(SHAPES)]
+        yield Image(generation=generation, attempt=attempt, index=index, width=width, height=height, **same)
 
 
 def key(user: User) -> str:

@@ -6,7 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD
 
-MANY = 320  # pictures of the team whose gallery is scrolled
+MANY = 2_000  # pictures of the team whose gallery is scrolled
+MONTHS = 20  # in which they were made
 PATIENCE = 40_000  # milliseconds, for what the workers do on a machine that is busy with other tests
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(mcp, "find_spec", lambda name: None)
-    with pytest.raises(CommandError, match="uv sync --extra mcp") as told:
+    with pytest.raises(CommandError, match="EXTRAS=mcp make run") as told:
         call_command("mcp")
     assert told.value.returncode == 2
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socket import create_connection, socket
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
 import uvicorn
+from mcp_types import CallToolResult
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
-from generations.mcp import over_http
+from generations.mcp import over_http, server
 from tests.mcp.asking import apart
 
 HEAD = b"POST /mcp HTTP/1.1\r\nHost: studio\r\nContent-Length: 9\r\n"
@@ -62,6 +63,42 @@ def test_between_two_calls_and_while_one_is_answered_there_is_time(monkeypatch: 
     with served(slow) as port, httpx2.Client(trust_env=False) as client:
         for _each in range(2):
             assert client.post(f"http://127.0.0.1:{port}/", content=b"in a piece").text == "in a piece"
+
+
+CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "wait", "arguments": {}}}
+HEADERS = {"Accept": "application/json, text/event-stream", "Authorization": "Bearer any"}
+
+
+def test_while_all_its_places_wait_everybody_else_is_answered(monkeypatch: pytest.MonkeyPatch):
+    together, over = Barrier(over_http.AT_ONCE + 1), Event()
+
+    def long(*_call: Any) -> CallToolResult:
+        together.wait(20)
+        over.wait(20)
+        return CallToolResult(content=[])
+
+    monkeypatch.setattr(server, "carry_out", long)
+    monkeypatch.setattr(over_http, "refuse", lambda headers, _from: None if "authorization" in headers else JSONResponse({}, 401))
+
+    async def talk() -> None:
+        guard = over_http.app()
+        client = httpx2.AsyncClient(transport=httpx2.ASGITransport(guard), base_url="http://studio", timeout=30)
+        async with guard.app.router.lifespan_context(guard.app), client, anyio.create_task_group() as tasks:
+
+            async def call() -> None:
+                assert (await client.post("/mcp", json=CALL, headers=HEADERS)).status_code == 200
+
+            for _each in range(over_http.AT_ONCE):
+                tasks.start_soon(call)
+            try:
+                await anyio.to_thread.run_sync(together.wait, 20, limiter=anyio.CapacityLimiter(1))
+                with anyio.fail_after(10):
+                    assert (await client.post("/mcp", json=CALL)).status_code == 401
+                    assert (await client.post("/mcp", json=CALL, headers=HEADERS)).status_code == 503
+            finally:
+                over.set()
+
+    apart(talk)
 
 
 def test_beyond_its_places_a_call_is_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch):

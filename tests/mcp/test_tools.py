@@ -7,7 +7,7 @@ from django.utils import translation
 
 from generations import search, tokens
 from generations.mcp import entrance
-from generations.models import Generation, Review, Role, Scope, Status, Team, Token, User
+from generations.models import Budget, EngineChoice, Generation, ProviderAccount, Review, Role, Scope, Status, Team, Token, User
 from tests.cast import person
 from tests.filed import filed
 from tests.made import ENGINE, asked, made, pictured, sandbox
@@ -54,6 +54,24 @@ def test_a_check_tells_everything_that_is_wrong(ask: Asking):
     found = ask("check", engine=ENGINE, prompt=" ", images=99)
     assert not found["possible"]
     assert [line.partition(":")[0] for line in found["problems"]] == ["prompt", "images"]
+
+
+def test_a_check_says_no_where_generate_does(ask: Asking, team: Team):
+    EngineChoice.objects.update_or_create(account=ProviderAccount.objects.get(), engine=ENGINE, defaults={"price": 35_000})
+    Budget.objects.create(team=team, hard=30_000)
+    found = ask("check", **KITE)
+    assert (found["possible"], found["left"]) == (False, "$0.03")
+    assert [line.partition(":")[0] for line in found["problems"]] == ["budget"]
+    assert found["problems"][0] in ask.wrong("generate", **KITE, wait=0)
+
+
+def test_a_check_says_who_has_to_be_asked(ask: Asking, team: Team):
+    EngineChoice.objects.update_or_create(account=ProviderAccount.objects.get(), engine=ENGINE, defaults={"price": 35_000})
+    assert not ask("check", **KITE)["asks"]
+    Team.objects.update(ask_above=10_000)
+    found = ask("check", **KITE)
+    assert (found["possible"], "administrator" in found["asks"]) == (True, True)
+    assert ask("generate", **KITE, wait=0)["status"] == "asking"
 
 
 def test_generate_begins_one_and_gives_its_id(ask: Asking):
@@ -150,6 +168,18 @@ def test_a_sealed_original_is_not_shown_larger_than_its_copies(ask: Asking, desi
 
 
 # --- whose token it is ---
+
+
+def test_a_token_that_only_makes_sees_what_it_made(designer: User, team: Team):
+    sandbox()
+    ask = Asking(designer, team, Scope.GENERATE)
+    assert ask("list_engines")["engines"]
+    begun = ask("generate", **KITE, wait=0)["id"]
+    assert [ask(tool, id=begun, **more)["id"] for tool, more in (("get_generation", {}), ("wait", {"seconds": 0}))] == [begun] * 2
+    other = str(made(designer, team).uid)
+    for tool in ("get_generation", "wait"):
+        assert "nothing here" in ask.wrong(tool, id=other)
+    assert "Look" in ask.wrong("search_gallery")
 
 
 @pytest.mark.parametrize("tool", ["check", "generate"])

@@ -28,8 +28,8 @@ settings.configure(DATA=HOME / "data", STORAGE=HOME / "data" / "media")
 def keep() -> None:
     with staging.desk() as desk:
         (desk / "picture").write_bytes(WHOLE)
-        work = Folder(settings.STORAGE).carry if WORK == "carry" else Folder(settings.STORAGE).keep
-        work(desk / "picture", NAME)
+        work = staging.carry if WORK == "carry" else staging.put
+        work(desk / "picture", settings.STORAGE, NAME)
 
 
 def write() -> None:

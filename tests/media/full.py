@@ -17,7 +17,6 @@ settings.configure(DATA=HOME / "data", STORAGE=HOME / "data" / "media")
 
 from generations.dialects.wire import Answer  # noqa: E402
 from generations.media import arrival, names, spool, staging  # noqa: E402
-from generations.media.folder import Folder  # noqa: E402
 from tests.media.pictures import noise  # noqa: E402
 
 KEY = "00000000-0000-4000-8000-000000000001"
@@ -28,7 +27,7 @@ def write_answer(_picture: Path) -> None:
 
 
 def carry(picture: Path) -> None:
-    Folder(settings.STORAGE).carry(picture, names.original("ab" * 32, "png"))
+    staging.carry(picture, settings.STORAGE, names.original("ab" * 32, "png"))
 
 
 def take_in(picture: Path) -> None:

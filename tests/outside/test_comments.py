@@ -30,7 +30,7 @@ def test_a_visitor_says_something(talked: Share, image: Image):
 def test_it_is_written_down_as_nobodys(talked: Share, image: Image):
     say(image)
     line = JournalLine.objects.get(deed="comment.add")
-    assert (line.actor, line.team) == (None, talked.team_id)
+    assert (line.actor, line.team, line.details["link"]) == (None, talked.team_id, talked.pk)
     assert "Pia" not in str(line.details)
 
 

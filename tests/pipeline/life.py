@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -133,8 +133,9 @@ class Now:
         self.attempts = {one.pk: one for one in Attempt.objects.defer("answer", "sent").select_related("account")}
         self.purses = list(Purse.objects.all())
         self.open = {one.generation_id for one in self.attempts.values() if one.outcome in choices.OPEN and one.charge == Charge.UNKNOWN}
-        self.held, self.charged = Counter[int](), Counter[int]()
+        self.held, self.charged, self.settled = Counter[int](), Counter[int](), Counter[int | None]()
         for entry in Entry.objects.all():
+            self.settled[entry.attempt_id] += entry.kind == Entry.Kind.SETTLE
             self.held[entry.generation_id] += entry.amount if entry.kind == Entry.Kind.HOLD else -entry.amount
             self.charged[entry.generation_id] += entry.amount if entry.kind == Entry.Kind.SETTLE else 0
 
@@ -224,7 +225,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(data=st.data(), what=st.sampled_from(["stop", "check_again", "came", "not_came", "send_again", "rerun"]))
     def decide(self, data: st.DataObject, what: str) -> None:
-        which = {"stop": Q(status__in=RUNNING), "rerun": Q()}.get(what, Q(status__in=(Status.UNKNOWN, Status.FAILED, Status.PARTIAL)))
+        doubted = (Status.UNKNOWN, Status.SENDING, Status.FAILED, Status.PARTIAL)
+        which = {"stop": Q(status__in=RUNNING), "rerun": Q()}.get(what, Q(status__in=doubted))
         if generation := self.any_of(data, Generation.objects.filter(which).order_by("pk")):
             if what == "rerun":
                 self.rerun(generation)
@@ -252,10 +254,12 @@ class Life(RuleBasedStateMachine):
         except Refused:
             pass
 
-    @rule(on=st.booleans())
-    def administer(self, on: bool) -> None:
-        ProviderAccount.objects.update(enabled=on)
-        for account in ProviderAccount.objects.all() if on else ():
+    @rule(on=st.booleans(), dialect=st.sampled_from(["", *sorted(DIALECTS)]))
+    def administer(self, on: bool, dialect: str = "") -> None:
+        """One account, or all of them."""
+        accounts = ProviderAccount.objects.filter(dialect__startswith=dialect)
+        accounts.update(enabled=on)
+        for account in accounts if on else ():
             gate.open_gate(account, timezone.now())
 
     # --- drivers ---
@@ -300,9 +304,10 @@ class Life(RuleBasedStateMachine):
         finally:
             self.failures = 0
 
-    @rule()
-    def sweep(self) -> None:
-        rescue()
+    @rule(failing=st.sampled_from([0, 0, 1]))
+    def sweep(self, failing: int) -> None:
+        with self.database_away(failing), suppress(OperationalError):
+            rescue()
 
     @rule(which=st.integers(0, 1), gone=st.booleans())
     def lose(self, which: int, gone: bool) -> None:
@@ -351,6 +356,7 @@ class Life(RuleBasedStateMachine):
             assert (generation.held, generation.charged) == (now.held[pk], now.charged[pk])
             assert generation.held >= 0
             assert generation.status not in row_rules.ENDED or pk in now.open or not generation.held
+        assert all(times <= 1 for times in now.settled.values()), "an attempt was charged twice"
         team, person = ([purse for purse in now.purses if bool(purse.user_id) is alone] for alone in (False, True))
         for purses in (team, person):
             assert sum(purse.held for purse in purses) == sum(now.held.values())

@@ -47,6 +47,7 @@ def lost(sentence: str, **others: End) -> Row:
     return {"submit": End("unknown unknown", sentence), "apimart submit": DONE, "poll": DONE, "download": DONE, **others}
 
 
+ASK_THEM = NO_ANSWER.partition(". ")[2]  # said of what came in part as well
 FAILED_PARTLY = "1 of 2 came. The provider failed to make the image."
 HELD_BACK = faults.RESULT.sentence.partition(" Nothing")[0]
 NO_WAY, NOT_HTTPS = "The link redirects to a place that is not allowed.", "Only https links are accepted."
@@ -88,7 +89,7 @@ MATRIX: dict[str, Row] = {
         },
     ),
     "F11": lost(faults.SENSELESS.sentence),
-    "F12": lost(faults.SENSELESS.sentence, **{"cut-body": End("unknown unknown", NO_ANSWER)}),
+    "F12": lost(faults.SENSELESS.sentence),
     "F13": lost(faults.SENSELESS.sentence, **{"no-links": costs_who_knows(faults.EMPTY)}),
     "F14": {
         "submit": refused(faults.REQUEST),
@@ -97,7 +98,7 @@ MATRIX: dict[str, Row] = {
         "odd-code": DONE,
     },
     "F15": lost(NO_ANSWER),
-    "F16": lost(NO_ANSWER),
+    "F16": lost(NO_ANSWER, **{"drip-body": End("unknown unknown", ASK_THEM), "apimart drip-body": DONE}),
     "F17": lost(NO_ANSWER),
     "F18": lost(NO_ANSWER),
     "F19": lost(faults.MOVED.sentence, **{"load-redirect": no_use(NO_WAY)}),

@@ -81,7 +81,7 @@ def work(patience: float = 30) -> None:
 
 def ledger(port: int) -> list[dict[str, Any]]:
     """What the sandbox took on, and how many images of it were really billed."""
-    return list(httpx.get(f"http://127.0.0.1:{port}/ledger").json())
+    return list(httpx.get(f"http://127.0.0.1:{port}/ledger", verify=False).json())  # noqa: S501  # no certificates: reading them takes longest
 
 
 def paid(port: int) -> int:

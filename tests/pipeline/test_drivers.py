@@ -94,6 +94,23 @@ def test_a_task_that_is_waited_for_lies_in_nobodys_hands(begin, driver: Steps, o
     assert again(generation).status == Status.DONE
 
 
+def test_a_provider_that_is_slow_to_answer_questions_keeps_no_picture_waiting(designer: User, team: Team, driver: Steps):
+    tasks = wanted(designer, team, driver.hand.crew.questions.threads + 4, "tensorslab")
+    driver.look()
+    while driver.crew.given:
+        driver.work()
+        driver.hear()
+    forward(seconds=5)
+    driver.look()  # all whom there is room for are asked about, and nobody answers
+    [other] = wanted(designer, team, 1)
+    driver.look()
+    driver.work(len(driver.crew.given) - 1)
+    driver.hear()
+    driver.look()
+    assert (len(tasks) > driver.crew.questions.threads, driver.crew.questions.room, driver.crew.files.busy) == (True, 0, 1)
+    assert again(other).status == Status.COLLECTING
+
+
 # --- losing them ---
 
 

@@ -12,10 +12,12 @@ from generations.catalogue import ENGINES
 from generations.catalogue.request import GenerationRequest
 from generations.dialects import faults
 from generations.dialects.outcome import Next, Sent
+from generations.integrity import attempts, rows
 from generations.models import Budget, Entry, Gate, Generation, JournalLine, Membership, Outcome, ProviderAccount, Status, Team, User
 from generations.pipeline import choices, failover, gate, money
+from generations.pipeline.fence import Fenced
 from generations.pipeline.start import Order, start
-from generations.pipeline.trouble import GAVE_UP, LEFT, NO_ROOM, REFERENCE_GONE, STALE, UNWRITABLE, own
+from generations.pipeline.trouble import GAVE_UP, LEFT, NO_ROOM, PASSED_ON, REFERENCE_GONE, STALE, UNWRITABLE, own
 from generations.providers.client import OWN_RULES
 from tests.pipeline.provider import Provider, away, deliver, lost, refuse
 from tests.pipeline.steps import Steps, again, die, forward, rescue, sentence
@@ -253,3 +255,109 @@ def test_an_answer_that_was_read_late_still_leads_on(ordered, provider: Provider
     fresh.hand.close()
     driver.hear()
     assert again(generation).engine == SECOND
+
+
+# --- a closed gate ---
+
+
+@pytest.fixture
+def shut(ordered) -> Callable[..., Generation]:
+    """In line with spares at an account that then may not send."""
+
+    def close(how: str, *spares: dict[str, Any]) -> Generation:
+        generation = start(ordered(*(spares or (spare(SECOND),))))
+        accounts, now = ProviderAccount.objects.filter(pk=generation.account_id), timezone.now()
+        if how == "switched off":
+            accounts.update(enabled=False)
+        elif how == "paused":
+            gate.pause(generation.account)
+        else:
+            name, seconds = {"resting": ("closed_until", 60), "trying": ("closed_until", 170), "busy": ("wait_until", 590)}[how]
+            Gate.objects.create(account=generation.account, **{name: now + timedelta(seconds=seconds)})
+        return generation
+
+    return close
+
+
+@pytest.mark.parametrize("how", ["switched off", "paused", "busy", "trying"])
+def test_who_waits_at_a_gate_that_stays_shut_is_passed_on(how: str, shut, provider: Provider, driver: Steps):
+    generation = shut(how)
+    rescue()
+    assert (again(generation).engine, again(generation).held, sentence(again(generation))) == (SECOND, 30_000, PASSED_ON)
+    driver.settle()
+    assert (again(generation).status, again(generation).charged, len(provider.sent)) == (Status.DONE, 30_000, 1)
+    assert outcomes(generation) == [("gateway", Outcome.NOT_SENT), ("ark", Outcome.ANSWERED)]
+    assert not [*money.audit(), *rows.check(timezone.now()), *attempts.check()]
+
+
+def test_a_minute_of_the_breaker_is_waited_for(shut, provider: Provider, driver: Steps):
+    generation = shut("resting")
+    rescue()
+    driver.settle()
+    assert (again(generation).status, again(generation).engine, provider.sent) == (Status.QUEUED, FIRST, [])
+
+
+def test_who_waits_for_a_turn_only_is_not_passed_on(ordered, provider: Provider):
+    ProviderAccount.objects.update(in_flight=1)
+    generation = start(ordered(spare(SECOND)))
+    rescue()
+    assert (again(generation).engine, generation.attempts.count()) == (FIRST, 1)
+
+
+@pytest.mark.parametrize("elsewhere", ["closed_until", "wait_until"])
+def test_where_nobody_can_send_now_it_waits_on(elsewhere: str, shut, provider: Provider):
+    generation = shut("paused")
+    Gate.objects.create(account=ProviderAccount.objects.get(dialect="ark"), **{elsewhere: timezone.now() + timedelta(seconds=30)})
+    rescue()
+    assert (again(generation).engine, again(generation).held, generation.attempts.get().outcome) == (FIRST, 35_000, Outcome.PLANNED)
+
+
+def test_where_the_budget_does_not_allow_another_it_waits_on(team: Team, shut):
+    generation = shut("paused", spare(SECOND, 50_000))
+    Budget.objects.create(team=team, hard=40_000)
+    rescue()
+    found = again(generation)
+    assert (found.status, found.engine, found.held, generation.attempts.get().outcome) == (Status.QUEUED, FIRST, 35_000, Outcome.PLANNED)
+
+
+def test_what_is_sent_again_in_doubt_waits_at_its_gate(gone_on, provider: Provider, designer: User):
+    generation = gone_on(lost())
+    assert choices.send_again(generation, designer)
+    gate.pause(generation.account)
+    rescue()
+    assert (again(generation).status, again(generation).engine, again(generation).held) == (Status.QUEUED, FIRST, 70_000)
+
+
+def test_two_who_look_after_it_pass_it_on_once(shut):
+    generation = shut("paused", spare(SECOND), spare(THIRD))
+    other, now = again(generation), timezone.now()
+    failover.pass_on(again(generation), now)
+    with pytest.raises(Fenced):
+        failover.pass_on(other, now)
+    assert (again(generation).engine, again(generation).held, generation.attempts.count()) == (SECOND, 30_000, 2)
+
+
+def test_whoever_begins_to_send_it_is_first(shut, driver: Steps):
+    generation = shut("paused")
+    stale = again(generation)
+    Gate.objects.all().delete()
+    driver.look()
+    gate.pause(generation.account)
+    with pytest.raises(Fenced):
+        failover.pass_on(stale, timezone.now())
+    assert (again(generation).status, again(generation).engine) == (Status.SENDING, FIRST)
+
+
+def test_a_crash_on_the_way_leaves_it_where_it_was(shut, provider: Provider, driver: Steps, monkeypatch: pytest.MonkeyPatch):
+    """All of it is one transaction: whatever its last instruction, it waits here or is in line there, and its money is held once."""
+    generation = shut("paused")
+    for place in ("checkpoint", "follow", "journal.write"):
+        with monkeypatch.context() as crash:
+            crash.setattr(f"generations.pipeline.failover.{place}", lambda *_told, **_more: 1 / 0)
+            rescue()
+        found = again(generation)
+        assert (found.engine, found.held, found.fence, generation.attempts.get().outcome) == (FIRST, 35_000, 0, Outcome.PLANNED)
+    rescue()
+    driver.settle()
+    assert (again(generation).status, again(generation).charged, len(provider.sent)) == (Status.DONE, 30_000, 1)
+    assert list(money.audit()) == []

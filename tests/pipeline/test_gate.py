@@ -82,6 +82,13 @@ def test_no_more_go_out_than_are_wanted_or_free(account: ProviderAccount, make_g
     assert admitted(account, NOON) == 2
 
 
+def test_tasks_that_are_stuck_at_their_provider_keep_nobody_waiting(account: ProviderAccount, make_generation):
+    """What is being sent counts however long ago it was first sent; what nobody has sent yet is not at the provider."""
+    for status, minutes in ((Status.WAITING, 31), (Status.WAITING, 29), (Status.SENDING, 31)):
+        make_generation(status, sent_at=after(-60 * minutes))
+    assert admitted(account, NOON) == 2
+
+
 def test_another_accounts_work_does_not_count(account: ProviderAccount, make_generation):
     other = ProviderAccount.objects.create(name="Other", dialect="apimart", address="https://api.example.com")
     make_generation(Status.SENDING, account=other)

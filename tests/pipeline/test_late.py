@@ -6,16 +6,35 @@ from pathlib import Path
 
 import pytest
 
+from generations.dialects import faults
+from generations.dialects.dialect import Asked
 from generations.dialects.outcome import Finished, Item
+from generations.dialects.wire import Answer
 from generations.media import spool
 from generations.media.look import LARGE, NotAPicture
 from generations.media.store import store
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status, User
 from generations.pipeline import choices, money
+from generations.providers.failure import Garbled
 from tests.cast import client_of
 from tests.compose.looking import look, note, only
-from tests.pipeline.provider import Provider, Sale, Window, answered, broken_off, dead, deliver, drawn, full, garbled, inline, late, short
-from tests.pipeline.steps import Steps, again, forward, newest
+from tests.pipeline.provider import (
+    Plan,
+    Provider,
+    Sale,
+    Window,
+    answered,
+    broken_off,
+    dead,
+    deliver,
+    drawn,
+    full,
+    garbled,
+    inline,
+    late,
+    short,
+)
+from tests.pipeline.steps import Steps, again, forward, newest, sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +213,38 @@ def test_a_picture_that_is_only_in_the_answer_waits_for_room(begin, monkeypatch,
     monkeypatch.setattr("generations.pipeline.send.PAUSE", 0.01)
     assert begin("gateway", inline(deliver)).status == Status.DONE
     assert len(tries) == 3
+
+
+# --- a connection that breaks ---
+
+
+def broken(share: float) -> Plan:
+    """So much of the answer was here by then."""
+
+    def answer(window: Window, asked: Asked) -> Answer:
+        whole, failure = deliver(window, asked), Garbled("The answer broke off before its end.")
+        failure.partial = replace(whole, body=whole.body[: int(share * len(whole.body))])
+        raise failure
+
+    return answer
+
+
+@pytest.mark.parametrize(("dialect", "status"), [("gateway", Status.DONE), ("tensorslab", Status.WAITING)])
+def test_an_answer_that_is_whole_but_for_its_end_is_an_answer(dialect: str, status: Status, begin):
+    generation = begin(dialect, broken(1.0))
+    assert (generation.status, newest(generation).answer_status) == (status, 200)
+
+
+def test_half_an_answer_is_kept_for_people_to_read(begin):
+    generation = begin("gateway", broken(0.5))
+    assert (generation.status, sentence(generation), newest(generation).charge) == (
+        Status.UNKNOWN,
+        faults.SENSELESS.sentence,
+        Charge.UNKNOWN,
+    )
+    saved = spool.read(str(newest(generation).key))
+    assert saved
+    assert saved.body == newest(generation).answer != b""
 
 
 # --- what an answer carries ---

@@ -140,6 +140,17 @@ def test_each_attempt_has_money_of_its_own(make_generation, make_attempt, team: 
     assert purse(team) == (0, 84_000)
 
 
+@pytest.mark.parametrize(("first", "second", "charged"), [(112_000, 84_000, 112_000), (84_000, 112_000, 112_000), (0, 84_000, 84_000)])
+def test_an_attempt_is_charged_once(first, second, charged, make_generation, make_attempt, team: Team):
+    """Whoever comes second with another figure for the same call."""
+    generation = make_generation()
+    attempt = make_attempt(generation)
+    money.hold(generation, 112_000, attempt)
+    money.settle(generation, first, attempt)
+    assert money.settle(generation, second, attempt) == {"held": 0, "charged": charged}
+    assert purse(team) == (0, charged)
+
+
 def test_without_an_attempt_all_that_is_held_is_settled(make_generation, make_attempt, team: Team):
     generation = make_generation()
     for _time in range(2):

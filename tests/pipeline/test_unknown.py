@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from generations.dialects import faults
 from generations.media import spool
-from generations.models import Charge, Gate, Generation, Outcome, ProviderAccount, Status, Team, User
-from generations.pipeline import choices, money, sweep
+from generations.models import Charge, Gate, Generation, Membership, Outcome, ProviderAccount, Role, Status, Team, User
+from generations.pipeline import choices, money, rules, sweep
 from generations.pipeline.start import start
 from generations.pipeline.trouble import EARLIER, STOPPED_SHORT, UNREADABLE
 from generations.providers.client import NO_ANSWER
@@ -106,6 +106,31 @@ def test_nothing_is_repeated_while_the_gate_is_closed(closed: dict[str, str], be
     assert again(generation).status == Status.WAITING
 
 
+def test_while_the_studio_asks_nobody_says_what_was_charged(begin: Begin, owner: User, driver: Steps, provider: Provider):
+    """Or it would be charged by what a person said, and once more by what then comes."""
+    generation = begin("apimart", lost())
+    forward(seconds=6)
+    driver.look()
+    assert again(generation).status == Status.SENDING
+    assert not any(choices.about(newest(generation), choice, owner) for choice in (choices.came, choices.not_came))
+    driver.settle()
+    forward(seconds=6)
+    driver.settle()
+    found = again(generation)
+    assert (found.status, found.held, found.charged, len(provider.sales)) == (Status.DONE, 0, 35_000, 1)
+
+
+def test_an_earlier_call_may_be_decided_meanwhile(begin: Begin, designer: User, owner: User, driver: Steps):
+    generation = begin("apimart", lost())
+    forward(hours=25)  # its key is not trusted any more
+    driver.settle()
+    choices.send_again(again(generation), designer)
+    driver.look()
+    first = generation.attempts.earliest("number")
+    assert choices.about(first, choices.came, owner)
+    assert (again(generation).status, again(generation).held, again(generation).charged) == (Status.SENDING, 35_000, 35_000)
+
+
 def test_a_repetition_counts_against_the_accounts_limit(begin: Begin, designer: User, team: Team, driver: Steps, provider: Provider):
     generation = begin("apimart", lost())
     other = start(order(designer, team, "apimart"))
@@ -176,6 +201,42 @@ def test_an_answer_to_somebody_who_was_taken_for_dead_is_adopted(designer: User,
     driver.settle()
     assert again(generation).status == Status.DONE
     assert len(provider.sent) == 1
+
+
+def test_what_was_sent_again_meanwhile_leaves_the_first_answer_a_request_of_its_own(designer, team, driver: Steps, provider: Provider):
+    generation = stranded(driver, start(order(designer, team, "gateway")), provider)
+    choices.send_again(generation, designer)
+    driver.settle()
+    rescue()
+    driver.settle()
+    first, second = Generation.objects.order_by("-pk")
+    assert (first.parent, second, len(provider.sales)) == (generation, generation, 2)
+    for one in (first, second):
+        assert (one.status, one.held, one.charged, one.attempts.count(), one.images.count()) == (Status.DONE, 0, 35_000, 1, 1)
+    assert [image.late for image in (first.images.get(), second.images.get())] == [True, False]
+    assert not list(money.audit())
+
+
+@pytest.mark.parametrize("plan", [refuse(faults.WORDS), refuse(faults.BUSY)])
+def test_a_refusal_of_the_first_that_is_found_then_sends_nothing_again(plan, designer, team, driver: Steps, provider: Provider):
+    generation = stranded(driver, start(order(designer, team, "gateway")), provider, plan)
+    choices.send_again(generation, designer)
+    driver.settle()
+    rescue()
+    driver.settle()
+    first, second = Generation.objects.order_by("-pk")
+    assert (first.status, first.held, first.charged, second.status) == (Status.REFUSED, 0, 0, Status.DONE)
+    assert len(provider.sent) == 2
+
+
+def test_what_is_in_line_a_second_time_is_not_sent_when_the_first_answer_is_found(designer, team, driver: Steps, provider: Provider):
+    generation = stranded(driver, start(order(designer, team, "gateway")), provider)
+    choices.send_again(generation, designer)
+    rescue()
+    driver.settle()
+    found = again(generation)
+    assert (found.status, found.held, found.charged, len(provider.sent)) == (Status.DONE, 0, 35_000, 1)
+    assert not list(money.audit())
 
 
 def test_one_that_cannot_be_looked_after_is_not_in_the_way_of_others(designer, team, driver: Steps, provider: Provider, monkeypatch):
@@ -251,6 +312,24 @@ def test_a_second_try_that_was_stopped_is_not_taken_up_by_a_third(begin: Begin, 
     driver.settle()
     outcomes = generation.attempts.order_by("number").values_list("outcome", flat=True)
     assert list(outcomes) == [Outcome.UNKNOWN, Outcome.NOT_SENT, Outcome.ANSWERED]
+
+
+@pytest.mark.parametrize("decided", [{"closed_at": "2026-01-01T00:00:00Z"}, {"engines": ["ark/seedream-4.0"]}])
+def test_sent_again_it_is_asked_what_the_team_has_decided(decided: dict[str, object], begin: Begin, designer: User, driver: Steps):
+    generation = begin("gateway", lost())
+    Team.objects.update(**decided)
+    with pytest.raises(rules.Against):
+        choices.send_again(again(generation), designer)
+    assert (again(generation).status, again(generation).held, generation.attempts.count()) == (Status.UNKNOWN, 35_000, 1)
+
+
+@pytest.mark.parametrize(("by", "said"), [("designer", "You cannot make"), ("owner", "Dana Designer cannot make")])
+def test_for_whoever_may_not_make_anything_any_more_nothing_is_sent_again(by: str, said: str, begin: Begin, designer: User, owner, request):
+    generation = begin("gateway", lost())
+    Membership.objects.filter(user=designer).update(role=Role.VIEWER)
+    with pytest.raises(rules.Against, match=said):
+        choices.send_again(again(generation), request.getfixturevalue(by))
+    assert again(generation).held == 35_000
 
 
 def test_two_people_who_send_it_again_send_it_once(begin: Begin, designer: User, owner: User):

@@ -7,6 +7,7 @@ from django.test import Client
 
 from generations import reviewing
 from generations.models import Decision, Image, Review, Team, User, Verdict
+from generations.review import deciding
 from tests.cast import client_of
 from tests.compose.looking import words
 from tests.made import made, pictured
@@ -75,6 +76,14 @@ def test_without_a_reason_nothing_is_decided(fields: dict, queue: Queue, reviewe
     assert "data-open" in page
 
 
+def test_what_is_missing_is_said_once_where_it_is_missing(queue: Queue, reviewer: User):
+    [image] = queue(1)
+    page = decide(reviewer, image, change="", wish="").content.decode()
+    assert page.count("Say what should change.") == 1
+    page = decide(reviewer, image, change="", wish="", htmx=False).content.decode()  # nothing opens the box without a script
+    assert 'class="toast error"' in page
+
+
 def test_a_reason_that_is_too_long_is_kept_to_be_shortened(queue: Queue, reviewer: User):
     [image] = queue(1)
     for htmx in (True, False):
@@ -115,6 +124,14 @@ def test_several_are_decided_with_one_reason_each_on_its_own(queue: Queue, revie
     assert "2 images: Rejected." in page
     assert "Already decided by Ada Admin at" in page
     assert Decision.objects.filter(user=reviewer).count() == 2
+
+
+def test_more_than_one_click_takes_are_left_and_that_is_said(queue: Queue, reviewer: User, monkeypatch):
+    monkeypatch.setattr(deciding, "MOST", 2)
+    images = queue(3)
+    page = words(decide(reviewer, *images).content.decode())
+    assert states(*images) == ["approved", "approved", "waiting"]
+    assert "One click takes 2 images. 1 is left as it was." in page
 
 
 def test_all_of_a_request_are_one_field(queue: Queue, reviewer: User):
@@ -161,7 +178,7 @@ def test_only_reviewers_decide(path: str, queue: Queue, viewer: User, designer: 
     fields = {"current": f"{image.uid}:0", "image": f"{image.uid}:0", "approve": "1"}
     answers = [client_of(who).post(f"/review/{path}/", fields).status_code for who in (viewer, designer, stranger)]
     assert (answers, states(image)) == ([403, 403, 404], [Review.WAITING])
-    assert Client().post(f"/review/{path}/", fields).status_code == 302
+    assert Client().post(f"/review/{path}/", fields).status_code == 401
     assert client_of(admin).get(f"/review/{path}/").status_code == 405
 
 

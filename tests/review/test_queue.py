@@ -60,6 +60,14 @@ def test_the_list_is_narrowed_to_one_persons(queue: Queue, reviewer: User, admin
     assert strip(look(reviewer, f"person={admin.pk}")) == uids(*mine)
 
 
+def test_whoever_left_the_team_can_be_chosen_while_their_images_wait(queue: Queue, reviewer: User, designer: User, team: Team):
+    [image] = queue(1)
+    team.memberships.filter(user=designer).delete()
+    assert f'<option value="{designer.pk}">Dana Designer</option>' in look(reviewer)
+    reviewing.decide(image, Verdict.APPROVED, "", reviewer, 0)
+    assert "Dana Designer</option>" not in look(reviewer)
+
+
 @pytest.mark.parametrize("query", ["person=x", "person=²", "engine=<script>", "list=all", "person=99999999999999999999", "verdict=undone"])
 def test_what_no_filter_is_called_is_not_read(query: str, queue: Queue, reviewer: User):
     queue(1)

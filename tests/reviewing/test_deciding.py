@@ -49,6 +49,12 @@ def test_who_has_seen_the_first_decision_may_add_another(image: Image, reviewer:
     assert [(one.number, one.verdict) for one in image.decisions.all()] == [(2, "rejected"), (1, "approved")]
 
 
+def test_what_was_said_already_is_not_written_twice(image: Image, reviewer: User, admin: User):
+    first = reviewing.decide(image, Verdict.APPROVED, "", admin, 0)
+    assert reviewing.decide(image, Verdict.APPROVED, "", reviewer, 1) == first
+    assert reviewing.decide(image, Verdict.APPROVED, "Also for the poster", reviewer, 1).number == 2
+
+
 def test_what_is_taken_back_waits_again_at_its_old_place(image: Image, images: Maker, reviewer: User, designer: User, team: Team):
     other = images()[0]
     reviewing.ask(Image.objects.filter(pk=other.pk), designer, team)

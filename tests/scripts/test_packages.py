@@ -108,7 +108,7 @@ def test_drivers_follow_the_settings(house: Path, variables: dict[str, str], ext
 
 def test_settings_in_files_count_as_well(house: Path):
     (house / "address").write_text("redis://cache\n")
-    (house / ".env").write_text(f"# DATABASE_URL=sqlite:///x\nDATABASE_URL='postgres://db/studio'\nREDIS_URL_FILE={house}/address\n")
+    (house / ".env").write_text(f"# DATABASE_URL=sqlite:///x\nexport DATABASE_URL='postgres://db/studio'\nREDIS_URL_FILE={house}/address\n")
     assert packages.configured({}).extras == {"postgres", "redis"}
     assert packages.configured({"STUDIO_DOTENV": "/dev/null"}).extras == frozenset()
 

@@ -36,7 +36,7 @@ def windows(browser: Browser, address: str) -> Iterator[OpenPage]:
     yield build
     for context in opened:
         context.close()
-    assert not faults
+    assert not faults, faults
 
 
 def watch(page: Page, faults: list[str]) -> None:

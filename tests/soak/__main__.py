@@ -1,6 +1,6 @@
 """The kill loop: a real studio, two people who click, and somebody who kills its processes.
 
-    python -m tests.soak [--minutes 30] [--seed 1] [--speed 5] [--pause 8]
+    python -m tests.soak [--minutes 30] [--seed 1] [--speed 5] [--pause 8] [--rest 1.6]
 
 Prints one JSON object: kills, requests, how they ended, the longest recovery, and under `faults` whatever broke a promise. If
 anything did, it ends with 1.
@@ -30,24 +30,23 @@ from tests.supervisor.studio import Studio, a_database
 RECOVERY = 60.0  # seconds after the last kill, and what the provider itself needs
 PATIENCE = 200.0  # how late it was is worth knowing too
 AT_ONCE = "8"  # requests at each account
-PAUSES = 0.6, 1.6  # seconds of a person, between two requests
 GOING = "status IN ('queued', 'sending', 'waiting', 'collecting') OR (status = 'unknown' AND due_at IS NOT NULL)"
 Report = dict[str, Any]
 
 
-def soak(minutes: float, seed: int, speed: float, pause: float) -> Report:
+def soak(minutes: float, seed: int, speed: float, pause: float, rest: float) -> Report:
     with TemporaryDirectory() as away, TemporaryDirectory() as home, a_database() as database, provider(away, speed) as shop:
         studio = Studio(Path(home), database, STUDIO_LOG="ERROR")
         studio.inside("tests.soak.founding", shop.port, AT_ONCE)
         try:
-            return run(studio, shop, minutes * 60, Killer(studio, seed, pause))
+            return run(studio, shop, minutes * 60, Killer(studio, seed, pause), rest)
         finally:
             studio.end()
 
 
-def run(studio: Studio, shop: Provider, seconds: float, killer: Killer) -> Report:
+def run(studio: Studio, shop: Provider, seconds: float, killer: Killer, rest: float) -> Report:
     studio.up()
-    people = live(studio, seconds, killer)
+    people = live(studio, seconds, killer, rest)
     settled, limit = settle(studio), RECOVERY + LONGEST / shop.speed
     stopped = stop(studio)
     found = {**summed(people, killer), "settled": settled, **stopped, **checked(studio, people, killer, shop)}
@@ -62,12 +61,13 @@ def run(studio: Studio, shop: Provider, seconds: float, killer: Killer) -> Repor
     return {**found, "log": studio.lines[-60:] if faults else [], "faults": faults}
 
 
-def live(studio: Studio, seconds: float, killer: Killer) -> list[Person]:
+def live(studio: Studio, seconds: float, killer: Killer, rest: float) -> list[Person]:
     people = [Person(studio.address, email) for email in PEOPLE]
     over = threading.Event()
     with ThreadPoolExecutor() as threads:
-        busy = [threads.submit(keep_busy, person, over) for person in people]
+        busy = [threads.submit(keep_busy, person, over, rest) for person in people]
         try:
+            killer.await_role("driver", PATIENCE)  # nobody is killed before there is something to lose
             killer.work(seconds)
         finally:
             over.set()
@@ -76,12 +76,12 @@ def live(studio: Studio, seconds: float, killer: Killer) -> list[Person]:
     return people
 
 
-def keep_busy(person: Person, over: threading.Event) -> None:
+def keep_busy(person: Person, over: threading.Event, rest: float) -> None:
     chance = random.Random(person.email)
     with person:
         for wish in wishes(person.email.partition("@")[0]):
             person.ask(wish, lambda: not over.is_set())
-            if over.wait(chance.uniform(*PAUSES)):
+            if over.wait(chance.uniform(rest / 3, rest)):
                 return
 
 
@@ -141,6 +141,7 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=float, default=5)
     parser.add_argument("--pause", type=float, default=8, help="seconds between two blows, at most")
+    parser.add_argument("--rest", type=float, default=1.6, help="seconds of a person between two requests, at most")
     found = soak(**vars(parser.parse_args()))
     print(json.dumps(found, indent=2, ensure_ascii=False))  # noqa: T201
     sys.exit(bool(found["faults"]))

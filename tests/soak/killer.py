@@ -1,18 +1,20 @@
 """kill -9 of whatever runs: one process of the studio after another, by chance but always the same chance for the same seed."""
 
 import random
+import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import psutil
 
-from tests.supervisor.studio import Studio, in_order, words
+from tests.supervisor.studio import POSTGRES, Studio, in_order, words
 
 # Each has its turn, in an order that chance decides; the one that drives is where it hurts.
 DECK = ("driver",) * 4 + ("web process",) * 2 + ("worker", "monitor", "pusher", "sentinel", "cluster", "web server", "supervisor")
 SHY = 5.0  # seconds that a role is waited for: nobody drives while there is nothing to do
 LEASE = 30
+TRIES = 20
 ASLEEP = LEASE + 4  # seconds; then it wakes and believes that no time has passed
 
 
@@ -37,8 +39,7 @@ class Killer:
         end = nap + seconds
         while time.monotonic() < end:
             if not self.sleeper and nap <= time.monotonic() < end - ASLEEP:
-                nap = time.monotonic() + naps
-                self.put_to_sleep()
+                nap += naps if self.put_to_sleep() else 0
             time.sleep(self.chance.uniform(*self.pauses))
             self.wake()
             self.strike()
@@ -48,8 +49,9 @@ class Killer:
 
     def strike(self) -> None:
         role, found = self.draw()
+        found = [one for one in found if not self.sleeper or one != self.sleeper[1]]
         if not found:
-            return  # nothing of it stands up yet
+            return  # nothing of it stands up yet, or it sleeps and is to wake
         with suppress(psutil.NoSuchProcess):
             self.chance.choice(found).kill()
             self.note(role, "kill")
@@ -68,18 +70,24 @@ class Killer:
             role = self.chance.choice(others)
         return role, found.get(role, [])
 
-    def await_role(self, role: str) -> dict[str, list[psutil.Process]]:
-        last = time.monotonic() + SHY
+    def await_role(self, role: str, patience: float = SHY) -> dict[str, list[psutil.Process]]:
+        last = time.monotonic() + patience
         while role not in (found := self.found()) and time.monotonic() < last:
             time.sleep(0.1)
         return found
 
-    def put_to_sleep(self) -> None:
-        if drivers := self.await_role("driver").get("driver"):
-            with suppress(psutil.NoSuchProcess):
-                drivers[0].suspend()
-                self.sleeper = time.monotonic() + ASLEEP, drivers[0]
-                self.note("driver", "stop")
+    def put_to_sleep(self) -> bool:
+        for _time in range(TRIES):
+            for driver in self.await_role("driver").get("driver", [])[:1]:
+                with suppress(psutil.NoSuchProcess):
+                    driver.suspend()
+                    if writable(self.studio):
+                        self.sleeper = time.monotonic() + ASLEEP, driver
+                        self.note("driver", "stop")
+                        return True
+                    driver.resume()
+            time.sleep(0.1)
+        return False
 
     def wake(self) -> None:
         if self.sleeper and time.monotonic() >= self.sleeper[0]:
@@ -106,6 +114,18 @@ class Killer:
         if "qcluster" in said:
             sentinels = child.children()
             found |= {"cluster": [child], "sentinel": sentinels, **(crew(self.studio, sentinels[0]) if sentinels else {})}
+
+
+def writable(studio: Studio) -> bool:
+    """SQLite has one writer: stopped in the middle of a transaction, a driver would stop everybody. No machine sleeps like that."""
+    if POSTGRES:
+        return True
+    try:
+        with closing(sqlite3.connect(studio.folder / "studio.sqlite3", timeout=1)) as database:
+            database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def crew(studio: Studio, sentinel: psutil.Process) -> dict[str, list[psutil.Process]]:

@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from studio.env import Environment
+from studio.env import PUBLIC, Environment
 
 
 def given(**variables: str) -> Environment:
@@ -90,6 +91,31 @@ def test_a_number_may_be_at_either_end_of_its_range(text, value):
     assert given(NAME=text).number("NAME", 8000, 1, 65535) == value
 
 
+@pytest.mark.parametrize("text", ["fast", "0", "0.0", "-1", "1e3", "inf", "nan", ".5", "１"])
+def test_a_decimal_is_above_nothing(text):
+    env = given(NAME=text)
+    assert env.decimal("NAME", 1) == 1
+    assert env.problems == [f"NAME must be a number above 0 such as 0.5 or 3, not “{text}”."]
+
+
+@pytest.mark.parametrize(("text", "value"), [("3", 3), ("0.25", 0.25), ("", 1)])
+def test_a_decimal_may_have_a_point(text, value):
+    assert given(NAME=text).decimal("NAME", 1) == value
+
+
+@pytest.mark.parametrize("text", ["not an address", "@example.com", "a@b@c", "<a@b>", "Name a@b", "Name <a@b", "Name <a b@c>"])
+def test_letters_come_from_an_address(text):
+    env = given(NAME=text)
+    assert env.mailbox("NAME", "me@here") == "me@here"
+    assert len(env.problems) == 1
+
+
+@pytest.mark.parametrize("text", ["studio@example.com", "Studio @ North <studio@example.com>", "工作室 <studio@localhost>"])
+def test_a_name_may_stand_before_the_address(text):
+    env = given(NAME=text)
+    assert (env.mailbox("NAME", ""), env.problems) == (text, [])
+
+
 def test_a_choice_forgives_capitals_and_nothing_else():
     assert given(NAME="debug").choice("NAME", "INFO", ["DEBUG", "INFO"]) == "DEBUG"
     env = given(NAME="loud")
@@ -121,6 +147,22 @@ def test_a_folder_that_cannot_be_is_a_problem(tmp_path):
     assert env.problems == [f"NAME names {tmp_path}/file/folder, a folder that cannot be written. Choose another or change its owner."]
 
 
+def test_a_folder_that_is_filled_already_may_be_read_only(tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.env.os.access", lambda *_how: False)
+    (tmp_path / "list.json").write_text("{}")
+    env = given()
+    env.folder("NAME", tmp_path, sign="list.json")
+    assert env.problems == []
+
+
+def test_a_folder_for_everybody_can_be_read_by_them(tmp_path):
+    umask = os.umask(0o022)
+    try:
+        assert given().folder("NAME", tmp_path / "static", PUBLIC).stat().st_mode & 0o005 == 0o005
+    finally:
+        os.umask(umask)
+
+
 def test_a_bucket_is_not_a_folder(tmp_path):
     env = given(NAME="s3://bucket")
     assert env.folder("NAME", tmp_path) == tmp_path
@@ -148,7 +190,7 @@ def test_a_bucket_needs_its_driver(tmp_path, monkeypatch):
     monkeypatch.setattr("studio.env.find_spec", lambda name: None)
     env = given(NAME="s3://pictures")
     env.storage("NAME", tmp_path)
-    assert env.problems == ["NAME names a bucket, whose driver is missing. Install the extra: s3."]
+    assert env.problems == ["NAME names a bucket, whose driver is missing. Install it: EXTRAS=s3 make run."]
 
 
 def test_pictures_may_lie_in_a_folder(tmp_path):

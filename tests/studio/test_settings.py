@@ -18,6 +18,11 @@ def test_every_problem_is_listed_in_one_message(tmp_path):
     ]
 
 
+def test_what_would_only_break_later_is_refused_now(tmp_path):
+    said = refusal(STUDIO_DATA=tmp_path, STUDIO_SANDBOX_SPEED="fast", STUDIO_EMAIL_FROM="not an address", STUDIO_STATIC="/proc/x")
+    assert said.count("\n  - ") == 3
+
+
 def test_debug_with_a_public_address_is_refused(tmp_path):
     said = refusal(STUDIO_DATA=tmp_path, STUDIO_DEBUG="yes", STUDIO_PUBLIC_URL="https://studio.example")
     assert "STUDIO_DEBUG shows source code to visitors." in said

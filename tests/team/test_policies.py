@@ -39,6 +39,11 @@ def test_all_of_them_are_kept(admin: User, team: Team):
     assert field(look(admin), "ask_above") == "0.50"
 
 
+def test_who_changed_what_is_shown_where_it_is_changed(admin: User, team: Team):
+    save(admin, ask_above="0.5", review="every")
+    assert "Changed lately Ada Admin changed what is reviewed, what needs approval" in text(look(admin))
+
+
 def test_what_changed_is_written_down_and_nothing_else(admin: User, team: Team):
     save(admin, ask_above="0.5")
     save(admin, ask_above="0.5")

@@ -23,6 +23,8 @@ from generations.providers.rules import Rules
 from generations.providers.way import Way
 from generations.sandbox.weather.drills import DRILLS, Drill
 
+pytestmark = pytest.mark.waits
+
 USUAL = {
     "tensorslab": "tensorslab/seedream-4.5",
     "apimart": "apimart/seedream-5.0-lite",
@@ -78,7 +80,7 @@ def submit(client: Client, name: str, drill: Drill) -> Reading:
 
 
 def follow(client: Client, task: str) -> Reading:
-    last, reading = monotonic() + 4, Pending()
+    last, reading = monotonic() + 2, Pending()
     while monotonic() < last and not isinstance(reading, Finished):
         answer = client.ask(task)
         reading = answer if isinstance(answer, Trouble) else client.read_status(answer, task)

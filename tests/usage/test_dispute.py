@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from generations.models import Generation, ProviderAccount, Status, Team, User
+from generations.models import Generation, JournalLine, ProviderAccount, Status, Team, User
 from generations.usage import dispute
 from tests.accounting.ledger import FOUR, ended
 from tests.cast import client_of
@@ -97,6 +97,14 @@ def test_a_site_administrator_takes_all_teams_together(
     lost(stranger, other_team)
     assert len(rows(take(owner, account, "&team=all"))) == 2
     assert len(rows(take(owner, account, "&team=south"))) == 1
+
+
+@pytest.mark.parametrize("prompts", [True, False])
+def test_that_somebody_took_it_is_written_down(prompts: bool, admin: User, team: Team, account: ProviderAccount):
+    take(admin, account, "&prompts=on" if prompts else "")
+    line = JournalLine.objects.get()
+    assert (line.deed, line.actor, line.subject) == ("export", admin.pk, f"provideraccount/{account.pk}")
+    assert line.details == {"format": "zip", "prompts": prompts}
 
 
 @pytest.mark.parametrize("wanted", ["", "x", "-1", "0", "999999", "9" * 40, "²"])

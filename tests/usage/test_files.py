@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from generations.accounting import catch_up
-from generations.models import Team, User
+from generations.models import JournalLine, Team, User
 from tests.accounting.ledger import FOUR, ended
 from tests.cast import client_of
 from tests.made import asked
@@ -88,3 +88,16 @@ def test_more_lines_take_the_same_queries(designer: User, admin: User, team: Tea
         ended(designer, team, charged=0, created_at=timezone.now() - timedelta(days=days))
     catch_up()
     assert queries() == few
+
+
+@pytest.mark.usefixtures("work")
+def test_that_somebody_took_a_table_is_written_down(admin: User, team: Team):
+    client_of(admin).head("/usage/lines.csv")
+    read(admin, "lines")
+    line = JournalLine.objects.get()
+    assert (line.deed, line.actor, line.team, line.subject) == ("export", admin.pk, team.pk, "usage/lines")
+
+
+def test_what_is_refused_is_not(designer: User, team: Team):
+    read(designer, "lines", status=403)
+    assert not JournalLine.objects.exists()

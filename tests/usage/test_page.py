@@ -10,7 +10,7 @@ from django.utils import timezone
 from generations.accounting import catch_up
 from generations.models import Budget, Image, Role, Status, Team, User
 from generations.people import add_member
-from generations.usage import periods
+from generations.usage import periods, tables
 from tests.accounting.ledger import FOUR, ended
 from tests.cast import client_of, person
 from tests.made import asked
@@ -235,3 +235,22 @@ def test_twice_the_requests_take_the_same_queries(designer: User, reviewer: User
         for days in range(3):
             spent(user, team, created_at=timezone.now() - timedelta(days=days), request=asked(engine="gateway/seedream-4.0", images=4))
     assert queries() == few
+
+
+def test_held_and_wasted_stand_beside_whoever_it_was(designer: User, admin: User, team: Team):
+    ended(designer, team, Status.EXPIRED, charged=MILLION)
+    catch_up()
+    told = bodies(page(admin))
+    assert "$0.00 held, $1.00 spent on nothing" in told
+    assert "Spent on nothing" in page(admin)
+
+
+def test_all_people_can_be_seen(admin: User, team: Team, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tables, "SHOWN", 1)
+    for name in ("Ann", "Ben", "Cem"):
+        spent(person(f"{name} Early", team, Role.DESIGNER), team)
+    catch_up()
+    first = page(admin)
+    assert ("2 others" in first, "Cem Early" in first and "Ben Early" in first, "all=on" in first) == (True, False, True)
+    assert "Cem Early" in page(admin, "?all=on")
+    assert "Show all" not in page(admin, "?all=on")

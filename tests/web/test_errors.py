@@ -25,7 +25,7 @@ def test_a_page_without_its_token_keeps_the_text(designer: User):
     answer = client.post("/team/", {"prompt": "a red kite <b>over</b> the hill", "password": "hidden-words"})
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "your text is kept" in page
+    assert "Your text is kept here" in page
     assert "a red kite &lt;b&gt;over&lt;/b&gt; the hill" in page
     assert "hidden-words" not in page
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 DEEPEST = 4
 KINDS = {"uuid": "id", "date-time": "time", "date": "day", "binary": "file"}
@@ -24,8 +25,9 @@ class Line:
 
 
 def marked(text: str) -> SafeString:
-    """`Code` and **weight**, and nothing else of Markdown."""
-    return SafeString(BOLD.sub(r"<b>\1</b>", BACKTICKS.sub(r"<code>\1</code>", escape(text))))
+    """In the reader's language; `code` and **weight**, and nothing else of Markdown."""
+    told = escape(_(text)) if text else ""
+    return SafeString(BOLD.sub(r"<b>\1</b>", BACKTICKS.sub(r"<code>\1</code>", told)))
 
 
 class Reader:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from generations.api.docs.begin import begin
@@ -49,7 +50,7 @@ class Shown:
     path: str
     name: str
     about: SafeString
-    scope: str
+    scopes: list[str]  # one of them is enough
     parameters: list[Line]
     bodies: list[tuple[str, list[Line]]]  # by their kinds
     answers: list[Answer]
@@ -77,8 +78,8 @@ class Group:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """For those who are signed in: without an account there is no token, and so it shows their own studio's address in their frame."""
-    origin = origin_of(request)
-    return render(request, "api/page.html", {"groups": groups(origin), "drawn": drawn(origin, get_language() or ""), "origin": origin})
+    origin, language = origin_of(request), get_language() or ""
+    return render(request, "api/page.html", {"groups": groups(origin, language), "drawn": drawn(origin, language), "origin": origin})
 
 
 def origin_of(request: HttpRequest) -> str:
@@ -88,12 +89,13 @@ def origin_of(request: HttpRequest) -> str:
 @lru_cache(maxsize=8)
 def drawn(origin: str, language: str) -> SafeString:
     """The same for everybody who reads this language."""
-    context = {"groups": groups(origin), "origin": origin, "begin": begin(origin), "reasons": REASONS.items()}
+    context = {"groups": groups(origin, language), "origin": origin, "begin": begin(origin), "reasons": REASONS.items()}
     return SafeString(render_to_string("api/_operations.html", context))
 
 
 @lru_cache(maxsize=8)
-def groups(origin: str) -> list[Group]:
+def groups(origin: str, language: str) -> list[Group]:
+    """In this language, which is the one that is being answered in."""
     found = document(origin)
     reader = Reader(found)
     by_tag: dict[str, list[Shown]] = {tag["name"]: [] for tag in found["tags"]}
@@ -114,9 +116,9 @@ def shown(reader: Reader, origin: str, path: str, method: str, operation: dict[s
         id=operation["operationId"],
         method=method,
         path=path,
-        name=operation["summary"],
+        name=_(operation["summary"]),
         about=marked(operation.get("description", "")),
-        scope=operation["x-scope"],
+        scopes=operation["x-scopes"],
         parameters=[reader.parameter(one) for one in operation["parameters"]],
         bodies=[(kind, list(reader.lines(content["schema"]))) for kind, content in contents.items()],
         answers=good,

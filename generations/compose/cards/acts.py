@@ -29,7 +29,9 @@ class Act:
     icon: str = ""
     tone: str = ""  # danger or plain
     post: bool = True
+    name: str = ""  # by which a key finds it
     key: str = ""  # of a request that it starts: a second click is the same request
+    price: int | None = None  # of that request, as the label says it
     question: Question | None = None
 
 
@@ -57,16 +59,17 @@ def rerun(subject: Subject, label: str = "", risk: str = "") -> list[Act]:
     """The same request as a new one. Where its engine is gone there is nothing to press: reuse leads to another."""
     if not subject.reader.makes or subject.reader.offer(subject.generation) is None:
         return []
-    text = priced(label or _("Run again"), subject.reader.price(subject.generation), risk)
-    return [Act(text, deed("rerun", subject.generation), "" if risk else "rerun", "danger" if risk else "", key=str(uuid4()))]
+    price, key = subject.reader.price(subject.generation), str(uuid4())
+    text, url = priced(label or _("Run again"), price, risk), deed("rerun", subject.generation)
+    return [Act(text, url, tone="danger", key=key, price=price) if risk else Act(text, url, "rerun", name="again", key=key, price=price)]
 
 
 def complete(subject: Subject) -> list[Act]:
-    if not subject.reader.makes or not subject.missing or subject.reader.offer(subject.generation) is None:
+    if not subject.reader.makes or not subject.missing or subject.completion or subject.reader.offer(subject.generation) is None:
         return []
     text = _("Generate the missing %(count)s") % {"count": subject.missing}
     price = subject.reader.price(subject.generation, subject.missing)
-    return [Act(priced(text, price), deed("missing", subject.generation), "create", key=str(uuid4()))]
+    return [Act(priced(text, price), deed("missing", subject.generation), "create", key=str(uuid4()), price=price)]
 
 
 def check(subject: Subject) -> list[Act]:
@@ -99,8 +102,9 @@ def send_again(subject: Subject) -> list[Act]:
 
 
 def warning(subject: Subject) -> str:
-    generation = subject.generation
-    values = {"time": moment(generation.sent_at or generation.created_at), "held": format_money(generation.held)}
+    generation, doubtful = subject.generation, subject.doubtful
+    sent = doubtful.sent_at if doubtful else generation.sent_at
+    values = {"time": moment(sent or generation.created_at), "held": format_money(generation.held)}
     if not generation.held:
         return _("The attempt of %(time)s may still be charged. Sending again is written to the journal.") % values
     text = _("The attempt of %(time)s may still be charged, %(held)s. Sending again holds another %(held)s. It is written to the journal.")

@@ -24,6 +24,7 @@ from generations.pipeline.money import format_money, word
 from generations.web.words import moment, pixels, short
 
 MOST_PROMPT = 300
+LONG = 4  # times what is usual; from here on the clock says so, here and in static/js/feed.js
 
 # icon and colour; the word is the status's own
 LOOKS = {
@@ -66,6 +67,7 @@ class Card:
     time: str
     seconds: int | None  # of a clock that runs
     usual: str
+    expected: int  # seconds; 0 where nobody knows
     money: str
     doubt: bool  # the money word is a warning
     strip: SafeString  # of tiles
@@ -102,6 +104,7 @@ def draw(subject: Subject, state: str, batch: Batch | None) -> Card:
         time=taken(generation),
         seconds=ticking(generation),
         usual=usual(subject),
+        expected=subject.reader.seconds(generation) or 0,
         money=money_word(generation),
         doubt=word(generation) == "maybe",
         strip=strip(shown, shape.shape(generation), subject.reader, reuse),
@@ -159,9 +162,11 @@ def taken(generation: Generation) -> str:
 
 
 def usual(subject: Subject) -> str:
-    seconds = subject.reader.seconds(subject.generation)
-    if ticking(subject.generation) is None or not seconds:
+    seconds, now = subject.reader.seconds(subject.generation), ticking(subject.generation)
+    if now is None or not seconds:
         return ""
+    if now > LONG * seconds:
+        return _("longer than usual")
     return _("of about %(time)s") % {"time": clock(seconds)}
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, QuerySet
 
 from generations.compose.cards.card import Batch, Card, draw
 from generations.compose.cards.reader import Reader
 from generations.compose.cards.subject import Subject
 from generations.compose.line import line
 from generations.compose.news import state_of
-from generations.models import Attempt, Generation, Image, Mark, Status
+from generations.models import RUNNING, UNSENT, Attempt, Generation, Image, Mark, Status
 
 
 def deck(found: "QuerySet[Generation]", reader: Reader) -> list[Card]:
@@ -28,7 +28,15 @@ def whole(found: "QuerySet[Generation]", reader: Reader) -> "QuerySet[Generation
     starred = Mark.objects.filter(image=OuterRef("pk"), user=reader.user, starred=True)
     images = Image.objects.annotate(starred=Exists(starred)).defer("link")
     attempts = Attempt.objects.defer("answer", "sent").select_related("account")
-    return found.select_related("user", "account").prefetch_related(Prefetch("images", images), Prefetch("attempts", attempts))
+    together = (Prefetch("images", images), Prefetch("attempts", attempts), Prefetch("reruns", completing(reader), to_attr="completing"))
+    return found.select_related("user", "account").prefetch_related(*together)
+
+
+def completing(reader: Reader) -> "QuerySet[Generation]":
+    """What was missing of a request, asked for once more: the same words, and fewer images."""
+    seen = Generation.objects.seen_by(reader.user, reader.team, administrates=reader.administrates)
+    same = seen.filter(prompt=F("parent__prompt"), engine=F("parent__engine"), images_asked__lt=F("parent__images_asked"))
+    return same.filter(status__in=[*UNSENT, *RUNNING, Status.DONE]).order_by("-id").only("parent", "status", "images_asked", "finished_at")
 
 
 def together(generations: Iterable[Generation]) -> dict[UUID, tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from generations.catalogue import get_engine
@@ -69,8 +69,19 @@ def unknown(subject: Subject) -> Note:
 
 def partial(subject: Subject) -> Note:
     count = {"came": subject.came, "asked": subject.generation.images_asked}
-    text = joined(*reasons(subject), bill(subject.generation))
+    text = joined(*reasons(subject), bill(subject.generation), completed(subject))
     return Note("part", _("%(came)s of %(asked)s came") % count, text, acts=some(acts.complete(subject), acts.decide(subject)))
+
+
+def completed(subject: Subject) -> str:
+    """What has become of the missing ones since."""
+    again = subject.completion
+    if again is None:
+        return ""
+    if again.status != Status.DONE or again.finished_at is None:
+        return ngettext("The missing %(n)s is on its way.", "The missing %(n)s are on their way.", subject.missing) % {"n": subject.missing}
+    values = {"n": subject.missing, "time": moment(again.finished_at)}
+    return ngettext("The missing %(n)s came at %(time)s.", "The missing %(n)s came at %(time)s.", subject.missing) % values
 
 
 def reasons(subject: Subject, title: str = "") -> list[str]:
@@ -82,8 +93,17 @@ def reasons(subject: Subject, title: str = "") -> list[str]:
 def expired(subject: Subject) -> Note:
     title, text = parted(sentence(subject.generation.trouble))
     again = acts.rerun(subject, _("Generate again"), _("paid again"))
-    title = title or _("It was paid for, but the links stopped working")
-    return Note("clock", title, text, "warn", at_stake(subject), task=subject.task, acts=some(acts.decide(subject), again))
+    ways = some(acts.decide(subject), acts.reuse(subject, _("Edit")), again)
+    title, text = title or _("It was paid for, but the links stopped working"), joined(text, to_name(subject))
+    return Note("clock", title, text, "warn", at_stake(subject), task=subject.task, acts=ways)
+
+
+def to_name(subject: Subject) -> str:
+    """By what the provider finds it."""
+    if subject.task:
+        return _("Name the task.")
+    values = {"account": subject.generation.account, "time": moment(subject.generation.sent_at or subject.generation.created_at)}
+    return _("Name the account, %(account)s, and the time, %(time)s.") % values
 
 
 def cancelled(subject: Subject) -> Note:

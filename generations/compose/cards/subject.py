@@ -45,6 +45,11 @@ class Subject:
     def missing(self) -> int:
         return max(0, self.generation.images_asked - self.came)
 
+    @property
+    def completion(self) -> Generation | None:
+        """The request for what is missing, on its way or done."""
+        return next((one for one in self.generation.completing if one.images_asked == self.missing), None)  # type: ignore[attr-defined]
+
     @cached_property
     def checkable(self) -> bool:
         return can_check(self.generation, self.doubtful)

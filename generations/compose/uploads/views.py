@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from generations.access import team_role
 from generations.compose import drafts
+from generations.compose.drafts import Tab
 from generations.compose.engines import known
 from generations.compose.filled import Filled
 from generations.compose.opening import begun
@@ -28,7 +29,8 @@ def upload(request: StudioRequest) -> HttpResponse:
     # from the composer its whole form comes along; from anywhere else only the picture
     filled = Filled.posted(request.POST) if "prompt" in request.POST else begun(request)
     basket = take(request, list(filled.references))
-    drafts.keep(request.user, request.team, filled.with_(references=tuple(basket.references)))
+    tab = Tab.read(request.POST["tab"]).now() if "tab" in request.POST else None
+    drafts.keep(request.user, request.team, filled.with_(references=tuple(basket.references)), tab)
     return answer_page(request, basket)
 
 

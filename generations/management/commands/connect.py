@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from generations import journal
 from generations.connecting import USUAL, Unusable, connect
+from generations.journal import Deed
 from generations.models import Dialect
 from generations.pipeline import gate
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 account, new = connect(options["name"], options["dialect"], address, read(options["key_file"]), private, **limits)
                 gate.open_gate(account, timezone.now())  # a new key or address may be what was missing
-                for deed in ("account.add",) if new else ("account.change", "key.change"):
+                for deed in (Deed.ACCOUNT_ADD,) if new else (Deed.ACCOUNT_CHANGE, Deed.KEY_CHANGE):
                     journal.write(deed, subject=account, command="connect")
         except Unusable as problem:
             raise CommandError(str(problem)) from None

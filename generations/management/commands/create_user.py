@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 
 from generations import journal, tokens
+from generations.journal import Deed
 from generations.models import Membership, Role, Team, Token, User
 from generations.people import add_member, add_person
 
@@ -80,7 +81,7 @@ def add(email: str, name: str, password: str | None, administrator: bool) -> tup
     user = add_person(email, name or email.partition("@")[0][:80], password, administrator=administrator)
     rank = " as an administrator of the studio" if administrator else ""
     said = f"{email} was added{rank}{'' if password else ', without a password'}."
-    return user, ([said], [partial(journal.write, "person.add", subject=user, administrator=administrator)])
+    return user, ([said], [partial(journal.write, Deed.PERSON_ADD, subject=user, administrator=administrator)])
 
 
 def update(user: User, name: str, password: str | None, administrator: bool) -> tuple[User, Done]:
@@ -96,7 +97,7 @@ def update(user: User, name: str, password: str | None, administrator: bool) -> 
         changed.append("administrator of the studio")
     user.save(update_fields=["name", "password", "is_staff", "is_superuser"])
     said = [f"{user.email} is already here{'; new: ' if changed else ''}{', '.join(changed)}."]
-    lines: list[Callable[..., object]] = [partial(journal.write, "person.change", subject=user, changed=changed)] if changed else []
+    lines: list[Callable[..., object]] = [partial(journal.write, Deed.PERSON_CHANGE, subject=user, changed=changed)] if changed else []
     ended = tokens.end(Token.objects.filter(user=user), None) if "password" in changed else []
     if ended:  # whoever had the old password may have made them
         said.append("Their tokens for programs do not work any more.")
@@ -114,8 +115,8 @@ def join(user: User, slug: str, role: str) -> Done:
     said = [f"The team {team.name} ({slug}) was made."] if new else []
     change = f", no longer {before}" if before and before != now else ""
     said.append(f"{now.value.capitalize()} in {team.name}{change}.")
-    lines: list[Callable[..., object]] = [partial(journal.write, "team.add", team=team, subject=team)] if new else []
+    lines: list[Callable[..., object]] = [partial(journal.write, Deed.TEAM_ADD, team=team, subject=team)] if new else []
     if before != now:
-        deed = "role.change" if before else "person.join"
+        deed = Deed.ROLE_CHANGE if before else Deed.PERSON_JOIN
         lines.append(partial(journal.write, deed, team=team, subject=user, role=now, was=before))
     return said, lines

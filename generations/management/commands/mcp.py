@@ -11,9 +11,8 @@ from generations.calling.caller import Unwelcome, recognise
 from generations.tokens import find
 
 USUAL = 8010
-WITHOUT = "This needs the extra package mcp. Install it with “EXTRAS=mcp make run” or “uv sync --extra mcp”, then start again."
-
-TOKENLESS = "Say who asks: a token in STUDIO_TOKEN, or --token-file FILE. People make tokens on their account page."
+WITHOUT = "This needs the extra package mcp. Install it with “EXTRAS=mcp make run”, then start again."
+TOKENLESS = "Say whose studio it is: a token in STUDIO_TOKEN, or --token-file FILE. People make tokens on their account page."
 
 
 class Command(BaseCommand):
@@ -51,9 +50,7 @@ def read(file: str | None) -> str:
 
 def known(text: str) -> str:
     if not text:
-        raise CommandError(
-            "Say whose studio it is: a token in STUDIO_TOKEN, or --token-file FILE. People make tokens on their account page."
-        )
+        raise CommandError(TOKENLESS)
     token = find(text)
     if token is None:
         raise CommandError("There is no such token. Was all of it copied?")

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from generations import journal, vault
+from generations.journal import Deed
 from generations.models import ProviderAccount, Webhook
 
 SEALED = ("secret", "seed")  # of second factors, as allauth names them
@@ -19,7 +20,7 @@ class Command(BaseCommand):
             accounts, factors, webhooks = renew_accounts(), renew_factors(), renew_webhooks()
         except vault.Unreadable as problem:
             raise CommandError(f"Nothing was changed. {problem}") from None
-        journal.write("keys.rotate", accounts=accounts, factors=factors, webhooks=webhooks)
+        journal.write(Deed.KEYS_ROTATE, accounts=accounts, factors=factors, webhooks=webhooks)
         self.stdout.write(f"Sealed anew: {accounts} provider keys, {factors} second factors, {webhooks} webhooks.")
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,14 +17,14 @@ FAR = 60  # months: nobody plans further
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Forecast:
     newest: Stock | None
     earlier: Stock | None  # about a month before it
     free: int | None
     total: int | None
 
     @classmethod
-    def now(cls) -> "Shelf":
+    def now(cls) -> "Forecast":
         newest = Stock.objects.first()
         earlier = Stock.objects.filter(at__gte=newest.at - MONTH).last() if newest else None
         return cls(newest, earlier, *disk())
@@ -59,10 +58,6 @@ class Shelf:
         if self.free is None or self.total is None:
             return ""
         return "bad" if self.free < SHORT / 10 else "warn" if self.free < max(SHORT, LITTLE * self.total) or self.months == 0 else ""
-
-    @property
-    def stale(self) -> bool:
-        return self.newest is None or timezone.now() - self.newest.at > timedelta(days=3)
 
 
 def disk() -> tuple[int | None, int | None]:

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from generations.api import examples
 from generations.api.frame import ApiRequest
+from generations.api.generation import PersonTold
 from generations.api.shapes import Moment, Shape
-from generations.api.told import PersonTold
 from generations.calling.links import link
 from generations.models import Decision, Image, Mark, Review, User, Verdict
 from generations.web import facts, lineage, seen
