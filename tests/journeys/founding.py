@@ -17,7 +17,6 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from generations import search  # noqa: E402
@@ -26,7 +25,7 @@ from generations.compose import drafts  # noqa: E402
 from generations.compose.filled import Filled  # noqa: E402
 from generations.models import Budget, EngineChoice, Generation, Image, ProviderAccount, Role, Team, User  # noqa: E402
 from generations.people import add_member, add_person, found_team  # noqa: E402
-from tests.cast import PASSWORD  # noqa: E402
+from tests.cast import PASSWORD, client_of  # noqa: E402
 from tests.filed import filed  # noqa: E402
 from tests.journeys.steps import MANY, MONTHS  # noqa: E402
 from tests.made import made, pictured  # noqa: E402
@@ -94,9 +93,7 @@ def hung(generation: Generation, like: Image, count: int) -> Iterator[Image]:
 
 
 def key(user: User) -> str:
-    visitor = Client()
-    visitor.force_login(user)
-    return visitor.cookies[settings.SESSION_COOKIE_NAME].value
+    return client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 if __name__ == "__main__":

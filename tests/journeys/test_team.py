@@ -10,6 +10,7 @@ from tests.servers.chromium import OpenPage
 
 def choose(page: Page, name: str, role: str) -> None:
     page.get_by_label(f"Role of {name}").select_option(role)
+    page.get_by_role("row", name=name).get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text=f"{name}: {role}.")).to_be_visible()
 
 
