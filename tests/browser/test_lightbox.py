@@ -233,6 +233,7 @@ def test_two_are_compared_by_hand_and_by_keys(page: Page, designer: User, images
     page.get_by_role("link", name="Compare with parent").first.click()
     expect(page.get_by_role("heading", name="What differs")).to_be_visible()
     expect(page.locator("ins")).to_have_text(", dusk")
+    page.wait_for_load_state("networkidle")
     assert slider(page) == 50
     page.keyboard.press("ArrowRight")
     assert slider(page) == 52

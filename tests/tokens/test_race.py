@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from generations import membership, tokens
-from generations.administration.person import disable
 from generations.models import Membership, Scope, Team, Token, User
+from generations.standing import disable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
