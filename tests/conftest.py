@@ -27,11 +27,11 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-# What knows no database, or only looks at processes and pages, is tested once, on SQLite.
+# What knows no database, or reaches it only through rooms that have tests of their own on both, is tested once, on SQLite.
 STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("kills", "leash", "start", "stop", "wedge"))
 ONCE = (
     *("tests/api/test_description.py", "tests/api/test_docs.py", "tests/api/test_studio.py"),
-    *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "openai", "repeats", "seeds", "sieve", "task")),
+    *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "openai", "repeats", "seeds", "task")),
     *("tests/calling/test_stopping.py", "tests/calling/test_studio.py", "tests/mcp/test_protocol.py"),
     *("tests/architecture", "tests/browser", "tests/catalogue", "tests/compose/test_bad_input.py", "tests/dialects", "tests/isolation"),
     *("tests/journeys", "tests/media", "tests/pipeline/test_faults.py", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
