@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from generations.access import puts_away, sees_original
@@ -154,7 +155,7 @@ class About(Known):
 
     @property
     def badges(self) -> str:
-        return all_badges(self.image, own_badges(self.mark))
+        return all_badges(self.image, own_badges(self.mark.starred, self.mark.rating, get_language()))
 
     @property
     def shares(self) -> bool:

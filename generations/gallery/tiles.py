@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from generations.media.names import SIDES
-from generations.models import Image, Mark
+from generations.models import Image
 from generations.web.facts import engine_name
 from generations.web.shapes import shape
 from generations.web.words import pixels, short
@@ -136,10 +136,10 @@ def badges(review: str, private: bool, broken: Any) -> Iterator[str]:
         yield badge("broken", get_language(), came(broken[0]))
 
 
-def own_badges(mark: Mark) -> str:
+@cache
+def own_badges(starred: bool, rating: int, language: str) -> str:
     """What one person thinks of it."""
-    star = badge("starred", get_language()) if mark.starred else ""
-    return star + (badge("rated", get_language(), str(mark.rating)) if mark.rating else "")
+    return (badge("starred", language) if starred else "") + (badge("rated", language, str(rating)) if rating else "")
 
 
 def all_badges(image: Image, own: str) -> SafeString:
