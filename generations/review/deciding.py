@@ -40,6 +40,10 @@ class Outcome:
     def status(self) -> int:
         return 200 if self.made else 422 if self.wrong else 409
 
+    def keeps(self, note: str) -> bool:
+        """What was typed is not thrown away."""
+        return bool(self.wrong or (note and not self.made))
+
     @property
     def marks(self) -> str:
         """What takes all of it back."""
@@ -65,11 +69,10 @@ def decide(request: StudioRequest) -> HttpResponse:
     chosen, here, note = Chosen.read(request.GET), (current or images)[0][0], noted(request, button)
     following = line(request, chosen).after(here)
     outcome = each(images, lambda image, seen: reviewing.decide(image, BUTTONS[button], note, request.user, seen))
-    boxed = request.htmx and button in NOTES and "next" not in request.POST  # the box it was typed in says what is wrong
-    tell(request, outcome, "" if boxed else outcome.wrong)
-    if "next" in request.POST and (request.htmx or outcome.made):
+    tell(request, outcome, "" if boxed(request, button) else outcome.wrong)
+    if stays(request, outcome):
         return stay(request, outcome)
-    if outcome.wrong or (note and not outcome.made):  # what was typed is not thrown away
+    if outcome.keeps(note):
         found = desk(request, chosen, images[0][0].uid)
         return show(request, found, outcome.status, note=note, wrong=outcome.wrong, open=button)
     return go_on(request, chosen, following.values_list("uid", flat=True).first(), outcome.status)
@@ -86,6 +89,15 @@ def take_back(request: StudioRequest) -> HttpResponse:
     if "next" in request.POST:
         return stay(request, outcome)
     return go_on(request, Chosen.read(request.GET), images[0][0].uid, outcome.status)
+
+
+def boxed(request: StudioRequest, button: str) -> bool:
+    """The box it was typed in says what is wrong."""
+    return bool(request.htmx) and button in NOTES and "next" not in request.POST
+
+
+def stays(request: StudioRequest, outcome: Outcome) -> bool:
+    return "next" in request.POST and bool(request.htmx or outcome.made)
 
 
 def stay(request: StudioRequest, outcome: Outcome) -> HttpResponse:
