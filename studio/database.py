@@ -22,7 +22,7 @@ def read_database(env: Environment, data: Path) -> dict[str, Any]:
     # Only the web server pools (its configuration says so): a pool does not survive the forks of the worker cluster.
     pooled = env.flag("STUDIO_DATABASE_POOL")
     if not url:
-        return sqlite(pooled, {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "studio.sqlite3")})
+        return sqlite(pooled, {"NAME": str(data / "studio.sqlite3")})
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if not found["ENGINE"].endswith("sqlite3"):
         if not find_spec("psycopg_pool"):
@@ -39,7 +39,7 @@ def sqlite(pooled: bool, found: dict[str, Any]) -> dict[str, Any]:
     cache = CACHE_EACH if pooled else CACHE
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": f"{SQLITE_PRAGMAS}; PRAGMA cache_size=-{cache}"}
     # The web server's threads keep theirs: to open a file and set it up costs more than what a picture or a page asks of it.
-    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
+    return {**found, "ENGINE": "studio.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
 
 
 def postgres(found: dict[str, Any], pooled: bool) -> dict[str, Any]:

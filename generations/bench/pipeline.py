@@ -19,7 +19,7 @@ VISIBLE = {"gateway": 1.5, "tensorslab": 3.0}
 KINDS = {"gateway": "synchronous", "tensorslab": "asynchronous"}
 TRICKLE, GAP = 30, 0.4  # requests one after the other, for what a single one waits; and seconds between two
 CLICKS, REST = 30, 0.2  # on Generate, while the two hundred are running
-WATCHED = 10.0  # seconds of idling
+SETTLED, WATCHED = 12.0, 10.0  # seconds until the drivers have gone home; and of idling
 
 
 def figures() -> Iterator[Figure]:
@@ -29,7 +29,7 @@ def figures() -> Iterator[Figure]:
         studio.run("-m", "generations.bench.load", "warm", port)
         for dialect in KINDS:
             yield from loaded(studio, dialect, port, web)
-        sleep(5)
+        sleep(SETTLED)
         yield Figure("idle workers", idle(cluster), 2.0, "% of a core")
     with stage() as studio:
         cluster = studio.start("manage.py", "qcluster", "--skip-checks")

@@ -16,6 +16,11 @@ FURTHEST = timedelta(minutes=15)
 ASKED, FETCHED = (Status.WAITING, Status.UNKNOWN), (Status.COLLECTING,)
 
 
+def waits(now: datetime) -> bool:
+    """Whether there is anything to take. To look is free; to be the one who writes, ten times a second, makes others wait."""
+    return unheld().filter(due(now), status__in=(Status.QUEUED, *ASKED, *FETCHED)).exists()
+
+
 def take_queued(driver: Driver, room: int, now: datetime) -> Iterator[Generation]:
     """What may be sent now, already written down as being sent. An account's are begun before the next one is asked for more."""
     for account in with_work(now) if room > 0 else ():
@@ -60,11 +65,11 @@ def begin(generation: Generation, driver: Driver, now: datetime) -> bool:
 
 def take_due(driver: Driver, which: Iterable[Status], room: int, now: datetime, but: Iterable[int] = ()) -> list[Generation]:
     """What has to be asked about or fetched, and is in nobody's hands."""
-    if room <= 0:
+    rows = unheld().filter(due(now), status__in=which).exclude(pk__in=but)
+    if room <= 0 or not rows.exists():
         return []
     with transaction.atomic():
-        rows = unheld().filter(due(now), status__in=which).exclude(pk__in=but)
-        waiting = list(rows.order_by("due_at").select_related("account")[:room])
+        waiting = list(passing(rows).order_by("due_at").select_related("account")[:room])
         return [one for one in waiting if one.write(driver=driver.pk, fence=one.fence + 1)]
 
 
@@ -75,5 +80,9 @@ def due(now: datetime) -> Q:
 
 def unheld() -> QuerySet[Generation]:
     alive = Driver.objects.alive().values("pk")
-    rows = Generation.objects.filter(due_at__isnull=False).filter(Q(driver=None) | ~Q(driver__in=alive))
+    return Generation.objects.filter(due_at__isnull=False).filter(Q(driver=None) | ~Q(driver__in=alive))
+
+
+def passing(rows: QuerySet[Generation]) -> QuerySet[Generation]:
+    """Over what another driver is just taking."""
     return rows.select_for_update(skip_locked=True, of=("self",)) if connection.features.has_select_for_update_skip_locked else rows

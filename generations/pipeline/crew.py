@@ -3,6 +3,7 @@
 SQLite has one writer, and a state machine is easiest to trust when one thread turns it.
 """
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,8 +13,15 @@ from typing import Any, TypeVar
 
 from generations.models import Generation
 
+POLITE = 5  # of 19, as of `nice`
+
 T = TypeVar("T")
 Then = Callable[[Any], None]
+
+
+def polite() -> None:
+    """Where processors are short, pictures are drawn after pages; never the main thread, which may hold what others wait to write to."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(POLITE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Lane:
     """So many threads for one kind of work, and how much of it is under way."""
 
     def __init__(self, name: str, threads: int) -> None:
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.pool = ThreadPoolExecutor(threads, name, polite)
         self.threads, self.busy = threads, 0
 
     @property

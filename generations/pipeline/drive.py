@@ -77,7 +77,7 @@ class Shift:
             if now >= self.next_sweep:
                 self.next_sweep = now + SWEEP
                 sweep.sweep()
-            if self.row.claiming and not self.dead:
+            if self.row.claiming and not self.dead and claim.waits(timezone.now()):
                 self.take()
             self.write_late()
         except AWAY:

@@ -63,7 +63,8 @@ def until(ask: Callable[[], object]) -> None:
 
 
 def begun(lookout: Lookout, count: int = 1) -> None:
-    until(lambda: sum(map(len, lookout.waiting.values())) == count)
+    """They have a seat, and the bell is heard."""
+    until(lambda: lookout.on and sum(map(len, lookout.waiting.values())) == count)
 
 
 def test_what_has_ended_is_there_at_once(designer: User, team: Team):

@@ -1,8 +1,14 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
+
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from studio.database import read_database
 from studio.env import Environment
+from studio.sqlite3 import base
 
 
 def read(tmp_path, **variables: str) -> tuple[dict, Environment]:
@@ -19,6 +25,33 @@ def test_a_sqlite_address_names_a_file(tmp_path):
     found, env = read(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/my%20own.sqlite3")
     assert (found["NAME"], env.problems) == (f"{tmp_path}/my own.sqlite3", [])
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.fixture
+def writer(tmp_path) -> Iterator[sqlite3.Connection]:
+    """Somebody who is writing to the file that `other` opens."""
+    with closing(sqlite3.connect(tmp_path / "studio.sqlite3")) as writer:
+        writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE word (text); BEGIN IMMEDIATE")
+        yield writer
+
+
+@pytest.fixture
+def other(tmp_path) -> Iterator[base.DatabaseWrapper]:
+    with closing(base.DatabaseWrapper({**connections.settings["default"], **read(tmp_path)[0]}, "other")) as other:
+        yield other
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize("statements", [["INSERT INTO word VALUES ('x')"], ["BEGIN IMMEDIATE", "INSERT INTO word VALUES ('x')", "COMMIT"]])
+def test_whoever_wants_to_write_looks_every_millisecond_until_he_may(writer, other, monkeypatch, statements):
+    looks = count()
+    monkeypatch.setattr(base, "monotonic", lambda: (writer.commit() if next(looks) == 20 else None) or 0.0)
+    with other.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (1,)
+        for statement in statements:
+            cursor.execute(statement)
+    assert writer.execute("SELECT text FROM word").fetchall() == [("x",)]
 
 
 def test_a_sqlite_file_needs_a_folder(tmp_path):
@@ -58,7 +91,7 @@ def test_the_web_server_keeps_its_files_open_with_less_in_memory_for_each(tmp_pa
 @pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("mmap_size", 0), ("busy_timeout", 20000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("mmap_size", 0), ("busy_timeout", 1)]
 )
 def test_sqlite_really_runs_as_we_asked(pragma, value):
     with connection.cursor() as cursor:
