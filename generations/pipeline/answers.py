@@ -31,6 +31,7 @@ def conclude(generation: Generation, attempt: Attempt, reading: Reading, answer:
     generation = copy(generation)  # should the database not take it, the caller's is as it was, and the same is tried again
     checkpoint("before the answer is written down")
     with transaction.atomic():
+        money.lock(generation)  # before its attempt, as whoever decides about it does
         keep_raw(attempt, answer, now)
         if isinstance(reading, Accepted):
             accept(generation, attempt, reading, now)
