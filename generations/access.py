@@ -63,6 +63,11 @@ def settles(membership: Membership, comment: Comment) -> bool:
     return comment.user_id == membership.user_id or membership.may(Role.DESIGNER)
 
 
+def removes(membership: Membership, comment: Comment) -> bool:
+    """One's own; what others and guests said only team administrators."""
+    return comment.user_id == membership.user_id or membership.may(Role.ADMIN)
+
+
 def sees_original(membership: Membership, image: Image) -> bool:
     """Where a team seals its originals, only those who decide see one before it is approved; everybody else sees the smaller copies."""
     return not membership.team.sealed or image.review == Review.APPROVED or membership.may(Role.REVIEWER)

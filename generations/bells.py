@@ -8,7 +8,6 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from threading import Thread
@@ -24,7 +23,7 @@ REST = 1.0  # seconds, for an ear that has no bell
 
 def ring(kind: str, word: object = "") -> None:
     """Once what we are writing has been committed."""
-    transaction.on_commit(partial(strike, kind, word), robust=True)
+    transaction.on_commit(lambda: strike(kind, word), robust=True)  # no partial: see jobs.py
 
 
 def strike(kind: str, word: object = "") -> None:

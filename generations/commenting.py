@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from generations import journal
 from generations.journal import Deed
-from generations.models import Comment, Image, Membership, Role, Share, User
+from generations.models import Comment, Image, Membership, Notice, Role, Share, User
 
 LONGEST = 2000  # letters
 MOST = 200  # of one image: all of them are on its page
@@ -44,7 +44,7 @@ def fit(image: Image, text: str) -> str:
         raise Unfit(_("Write what you want to say."))
     if len(text) > LONGEST:
         raise Unfit(_("The comment has %(n)s letters, %(most)s fit.") % {"n": len(text), "most": LONGEST})
-    if Comment.objects.filter(image=image).count() >= MOST:
+    if Comment.objects.filter(image=image, removed_at=None).count() >= MOST:
         raise Unfit(_("An image takes %(most)s comments, and this one has them.") % {"most": MOST})
     return text
 
@@ -68,10 +68,32 @@ def reopen(comment: Comment, by: User) -> bool:
 def settle(comment: Comment, by: User, *, resolved: bool) -> bool:
     """False: it is so already."""
     now = {"resolved_at": timezone.now(), "resolved_by": by} if resolved else {"resolved_at": None, "resolved_by": None}
-    if not Comment.objects.filter(pk=comment.pk, resolved_at__isnull=resolved).update(**now):
+    if not Comment.objects.filter(pk=comment.pk, removed_at=None, resolved_at__isnull=resolved).update(**now):
         return False
     journal.write(Deed.COMMENT_RESOLVE, actor=by, team=comment.image.team, subject=comment.image, comment=comment.pk, resolved=resolved)
     return True
+
+
+@transaction.atomic
+def remove(comment: Comment, by: User) -> bool:
+    """Its words go for good, also from what people were told of them. Where others answered or settled it, its place stays."""
+    found = Comment.objects.select_for_update(no_key=True).filter(pk=comment.pk, removed_at=None).first()
+    if found is None:
+        return False
+    Notice.objects.filter(image=comment.image_id, key=f"comment/{found.pk}").delete()
+    journal.write(Deed.COMMENT_REMOVE, actor=by, team=comment.image.team, subject=comment.image, comment=found.pk)
+    if found.resolved_at or answered(found):
+        found.mentions.clear()
+        Comment.objects.filter(pk=found.pk).update(text="", guest="", removed_at=timezone.now())
+    else:
+        found.delete()
+    return True
+
+
+def answered(comment: Comment) -> bool:
+    """The next thing said is somebody else's. Of a row by one author only the last needs its place."""
+    after = Comment.objects.filter(image=comment.image_id, pk__gt=comment.pk).order_by("pk").first()
+    return after is not None and (after.user_id, after.share_id) != (comment.user_id, comment.share_id)
 
 
 def of(image: Image) -> QuerySet[Comment]:

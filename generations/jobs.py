@@ -4,7 +4,6 @@ The only module that knows django-q2.
 """
 
 import socket
-from functools import partial
 
 from django.db import transaction
 from django_q.brokers import get_broker
@@ -18,7 +17,8 @@ LONG = {"drive": 1200, "nightly": 2400}  # seconds, for tasks that may take long
 def ring(task: str, *args: int | str) -> None:
     """Ask a worker to run `generations.tasks.<task>` once what we are writing has been committed."""
     options = {"timeout": LONG[task]} if task in LONG else {}
-    transaction.on_commit(partial(call, f"generations.tasks.{task}", *args, q_options=options), robust=True)
+    # no partial: Django would fail over the name of a function that has none, where it is to say that a bell could not be rung
+    transaction.on_commit(lambda: call(f"generations.tasks.{task}", *args, q_options=options), robust=True)
 
 
 def call(task: str, *args: int | str, q_options: dict[str, int]) -> None:

@@ -57,7 +57,7 @@ from generations.outside.making import new_link
 from generations.outside.pages import shared, shared_image
 from generations.review.deciding import decide as decide_image
 from generations.review.deciding import take_back
-from generations.review.talking import names, say, settle
+from generations.review.talking import names, remove, say, settle
 from generations.review.views import review
 from generations.team.budgets import budgets, set_budget
 from generations.team.invitations import withdraw
@@ -142,6 +142,7 @@ urlpatterns = [
     path("images/<uuid:uid>/comments/", say, name="say"),
     path("images/<uuid:uid>/names/", names, name="names"),
     path("comments/<uuid:uid>/settle/", settle, name="settle"),
+    path("comments/<uuid:uid>/remove/", remove, name="remove_comment"),
     path("usage/", usage, name="usage"),
     path("usage/dispute.zip", dispute, name="dispute"),
     path("usage/<slug:name>.csv", usage_table, name="usage_table"),

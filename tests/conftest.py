@@ -16,6 +16,7 @@ from tests.cast import person
 from tests.servers.chromium import chromium  # noqa: F401  # a fixture
 from tests.servers.sandbox import port  # noqa: F401  # a fixture
 from tests.servers.studio import crew, studio  # noqa: F401  # fixtures
+from tests.servers.tables import django_db_setup  # noqa: F401  # a fixture
 from tests.settings import HOME
 
 
@@ -28,7 +29,7 @@ def pytest_unconfigure() -> None:
 
 
 # What knows no database, or reaches it only through rooms that have tests of their own on both, is tested once, on SQLite.
-STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("kills", "leash", "start", "stop", "wedge"))
+STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("child", "drain", "kills", "leash", "start", "stop", "wedge"))
 ONCE = (
     *("tests/api/test_description.py", "tests/api/test_docs.py", "tests/api/test_studio.py"),
     *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "openai", "repeats", "seeds", "task")),

@@ -17,6 +17,8 @@ from studio.settings import DATABASES, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file: in memory there is no WAL, and threads would share one connection
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    # what these tests write need not outlive a power cut
+    DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

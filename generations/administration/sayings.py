@@ -34,6 +34,7 @@ SAYINGS: dict[str, Words] = {
     "review.decide": _("decided on an image"),
     "comment.add": _("commented on an image"),
     "comment.resolve": _("settled or reopened a comment"),
+    "comment.remove": _("removed a comment"),
     "share.add": _("made a link for people outside"),
     "share.change": _("changed a link for people outside"),
     "share.revoke": _("ended a link for people outside"),

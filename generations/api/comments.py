@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from generations import commenting
-from generations.access import settles
+from generations.access import removes, settles
 from generations.api.errors import Wrong
 from generations.api.frame import ApiRequest, Example, operation
 from generations.api.generation import PersonTold
@@ -41,6 +41,7 @@ class CommentTold(Shape):
     place: PlaceTold | None = Field(description="Where in the picture it is pinned.")
     at: Moment
     settled_at: Moment | None
+    removed_at: Moment | None = Field(description="Its text is gone, and its place is kept because others answered.")
 
 
 class Comments(Shape):
@@ -65,6 +66,7 @@ EXAMPLE = {
     "place": {"x": 812, "y": 640},
     "at": "2026-11-20T18:19:02.551Z",
     "settled_at": None,
+    "removed_at": None,
 }
 
 
@@ -123,13 +125,39 @@ def settle(request: ApiRequest, id: UUID, comment: UUID, body: SettledAsked) -> 
     """Settle a comment, or open it again
     Viewers settle only what they said themselves.
     """
-    said = commenting.of(image_of(request.auth, id))
-    found = get_object_or_404(said.select_related("image__team"), uid=comment)
+    found = heard(request, id, comment)
     if not settles(request.auth.membership, found):
         raise PermissionDenied(_("Viewers settle only what they said themselves."))
     act = commenting.resolve if body.settled else commenting.reopen
     act(found, request.auth.user)
-    return told(said.get(pk=found.pk))
+    return told(commenting.of(found.image).get(pk=found.pk))
+
+
+@operation(
+    router,
+    "DELETE",
+    "/images/{uuid:id}/comments/{uuid:comment}",
+    scope=Scope.READ,
+    instead=Scope.GENERATE,
+    name="api_comment",
+    gives={204: None},
+    example=Example(None, path=f"{AT}/comments/{EXAMPLE['id']}"),
+    may=(404,),
+)
+def remove(request: ApiRequest, id: UUID, comment: UUID) -> Status[None]:
+    """Remove a comment
+    Its words are gone for good; where others answered or settled it, its place stays in the list. What others said is removed by team
+    administrators.
+    """
+    found = heard(request, id, comment)
+    if not removes(request.auth.membership, found):
+        raise PermissionDenied(_("What others said is removed by team administrators."))
+    commenting.remove(found, request.auth.user)
+    return Status(204, None)
+
+
+def heard(request: ApiRequest, id: UUID, comment: UUID) -> Comment:
+    return get_object_or_404(commenting.of(image_of(request.auth, id)).select_related("image__team"), uid=comment)
 
 
 def told(one: Comment) -> CommentTold:
@@ -141,4 +169,5 @@ def told(one: Comment) -> CommentTold:
         place=PlaceTold(x=one.x, y=one.y) if one.x is not None and one.y is not None else None,
         at=one.at,
         settled_at=one.resolved_at,
+        removed_at=one.removed_at,
     )

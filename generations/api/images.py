@@ -51,6 +51,7 @@ class ImagesChosen(Paging):
     starred: bool = Field(False, description="By this token's person.")
     rating: int | None = Field(None, ge=1, le=5, description="At least, by this token's person.")
     references: bool = Field(False, description="Only those that pictures went into.")
+    flagged: bool = Field(False, description="Only those in which the provider's content filter found something.")
     since: date | None = Field(None, ge=FIRST, le=LAST, description="The first day, by the studio's clock.")
     until: date | None = Field(None, ge=FIRST, le=LAST, description="The last day.")
     trash: bool = Field(False, description="What lies in the trash, as far as this token's person may take it out.")
@@ -58,7 +59,7 @@ class ImagesChosen(Paging):
     def filter(self) -> Filter:
         named = ("engine", "provider", "ratio", "tier", "promise", "review")
         said: dict[str, Any] = {name: str(getattr(self, name) or "") for name in named}
-        plain = ("person", "starred", "rating", "references", "since", "until")
+        plain = ("person", "starred", "rating", "references", "flagged", "since", "until")
         return Filter(whose="mine" if self.mine else "", q=self.q.strip(), **said, **{name: getattr(self, name) for name in plain})
 
 

@@ -39,6 +39,7 @@ class QueueChosen(Paging):
     person: int | None = Field(None, ge=1, le=2**31 - 1, description="Only images of this person.")
     engine: str | None = Field(None, max_length=80, description="An engine's id.")
     broken: bool = Field(False, description="Only those that came otherwise than promised.")
+    flagged: bool = Field(False, description="Only those in which the provider's content filter found something.")
 
 
 class DecisionAsked(Asked):
@@ -79,6 +80,7 @@ def list_reviews(request: ApiRequest, chosen: Query[QueueChosen]) -> Queue:
     rows = rows.filter(user=chosen.person) if chosen.person else rows
     rows = rows.filter(engine=chosen.engine) if chosen.engine else rows
     rows = rows.exclude(broken=[]) if chosen.broken else rows
+    rows = rows.filter(flagged=True) if chosen.flagged else rows
     found, more = page(request, ready(rows).select_related("generation", "user", "team", "asked_by", "decision"), chosen, "asked_at", "id")
     return Queue(items=[waiting(image, told) for image, told in zip(found, drawn(request, found), strict=True)], next=more)
 

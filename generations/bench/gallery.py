@@ -27,7 +27,7 @@ FILTERS = (
     "promise=broken",
     "ratio=3:4",
 )
-RARE = ("promise=broken&ratio=21:9&references=1&whose=mine", "tier=4K")  # few hits, or none
+RARE = ("flagged=1", "promise=broken&ratio=21:9&references=1&whose=mine", "tier=4K")  # few hits, or none
 WORDS = ("obsidian", "黑曜石", "kite", "水墨", "红色风筝", "k", "水", "kite harbour dunes", "kite 水墨", "nothingofthekind")
 FILES = re.compile(rb'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg))(?:#[^"]*)?"')
 BROUGHT = re.compile(rb"""(?:from|import)\s*["']([^"']+\.js)["']""")

@@ -23,6 +23,7 @@ FILTERS = (
     "person=1",
     "broken=1&person=1",
     "late=1",
+    "list=decided&flagged=1",
     "list=decided&verdict=change",
     "list=mine",
 )

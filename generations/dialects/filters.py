@@ -15,6 +15,9 @@ LONGEST = 4000  # letters of one text
 LARGEST = 64 * 1024  # letters of everything that an attempt keeps
 HELD_BACK = {sentence for fault in (faults.WORDS, faults.PICTURE, faults.RESULT) for sentence in (fault.sentence, fault.taken)}
 
+RESULTS = ("content_filter_results", "prompt_filter_results")
+SAFE = ("", "safe", "none")
+
 Said = Mapping[str, Any]
 
 
@@ -48,6 +51,31 @@ def told(finished: Finished) -> dict[str, Any] | None:
         data.pop()
     found = {**(finished.filters or {}), **({"data": data} if any(data) else {})}
     return found if found and len(json.dumps(found)) <= 2 * LARGEST else None
+
+
+def flagged(kept: Said | None, index: int) -> bool:
+    """Whether it found anything that matters to one picture: in it, in its prompt, or in another of the same request."""
+    data = (kept or {}).get("data") or []
+    mine = data[index] if index < len(data) else {}
+    results = (results_of(name, mine, kept or {}) for name in RESULTS)
+    return any("error" in one for one in data) or any(struck(one) for found in results for one in found.values())
+
+
+def results_of(name: str, mine: Said, whole: Said) -> Said:
+    """What it said of one picture counts before what it said of all."""
+    return next((told[name] for told in (mine, whole) if isinstance(told.get(name), Mapping)), {})
+
+
+def struck(result: Any) -> bool:
+    """Filters have their own ways to say yes."""
+    if not isinstance(result, Mapping):
+        return False
+    return result.get("filtered") is True or bool(severity(result)) or result.get("detected") is True
+
+
+def severity(result: Said) -> str:
+    said = result.get("severity")
+    return said if isinstance(said, str) and said.lower() not in SAFE else ""
 
 
 def about(item: Item) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class About(Known):
 
     @cached_property
     def opinions(self) -> Opinions:
-        return Opinions(self.image)
+        return Opinions(self.image, self.request.membership)
 
     @property
     def sharp(self) -> bool:

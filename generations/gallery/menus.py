@@ -71,6 +71,7 @@ def labels(request: StudioRequest, chosen: Filter) -> dict[str, str]:
         "starred": lambda: _("Starred"),
         "rating": lambda: stars(chosen.rating or 0),
         "references": lambda: _("With references"),
+        "flagged": lambda: _("Content filter found something"),
         "since": lambda: _("Since %(day)s") % {"day": short(chosen.since)},
         "until": lambda: _("Until %(day)s") % {"day": short(chosen.until)},
         "q": lambda: _("“%(words)s”") % {"words": chosen.q[:40]},
@@ -160,6 +161,7 @@ def toggles(chosen: Filter) -> list[Toggle]:
     found = {
         "starred": Toggle(_("Starred"), "star", chosen.with_(starred=True).query),
         "references": Toggle(_("With references"), "image", chosen.with_(references=True).query),
+        "flagged": Toggle(_("Content filter found something"), "warn", chosen.with_(flagged=True).query),
     }
     return [toggle for name, toggle in found.items() if name not in chosen.chosen]
 

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     REVIEW_DECIDE = "review.decide"
     COMMENT_ADD = "comment.add"
     COMMENT_RESOLVE = "comment.resolve"
+    COMMENT_REMOVE = "comment.remove"
     SHARE_ADD = "share.add"  # a link for people outside
     SHARE_CHANGE = "share.change"  # how long it works
     SHARE_REVOKE = "share.revoke"

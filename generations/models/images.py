@@ -72,6 +72,7 @@ class Image(models.Model):
     placeholder = models.CharField(max_length=1000, blank=True)  # a tiny picture as a data URI, so that the grid never jumps
     derived = models.BooleanField(default=False)  # the smaller sizes are there
     broken = models.JSONField(default=list, blank=True)  # promises that were not kept: name, promised, delivered
+    flagged = models.BooleanField(default=False)  # the provider's content filter found something
     late = models.BooleanField(default=False)  # it came after its author had stopped waiting
     extra = models.BooleanField(default=False)  # more than was asked for
 
@@ -107,6 +108,7 @@ class Image(models.Model):
             models.Index(fields=["team", "created_at"], name="image_date"),  # to jump to a date
             models.Index(fields=["team", "asked_at", "id"], name="image_waiting", condition=Q(review="waiting")),
             models.Index(fields=["team", "-decision"], name="image_decided", condition=Q(decision__isnull=False)),
+            models.Index(fields=["team", "-decision"], name="image_flagged", condition=Q(flagged=True)),  # rare, and looked for
             models.Index(fields=["asked_at"], name="image_asked", condition=Q(asked_at__isnull=False)),  # what was asked lately
             models.Index(fields=["trashed_at"], name="image_trashed", condition=Q(trashed_at__isnull=False)),
         ]

@@ -54,6 +54,7 @@ class Comment(models.Model):
     at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)  # its words are gone; others answered, so its place is kept
 
     class Meta:
         ordering = ["id"]

@@ -14,7 +14,7 @@ MOST = 50  # of one image by one link: the team wants to say something too
 
 
 def said(link: Link, image: Image) -> list[Comment]:
-    return list(Comment.objects.filter(image=image, share=link.share).order_by("pk"))
+    return list(Comment.objects.filter(image=image, share=link.share, removed_at=None).order_by("pk"))
 
 
 def add(request: HttpRequest, link: Link, image: Image) -> tuple[GuestForm, int]:

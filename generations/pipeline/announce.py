@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from generations.catalogue import get_engine
-from generations.dialects.filters import told
+from generations.dialects.filters import flagged, told
 from generations.dialects.outcome import Finished, Item
 from generations.models import Attempt, Charge, Generation, Image, ImageStatus, Outcome, Status
 from generations.pipeline.fence import moved
@@ -13,6 +13,7 @@ USUAL_HOURS = 24
 
 
 def announce(generation: Generation, attempt: Attempt, finished: Finished, now: datetime) -> None:
+    said = told(finished)
     Attempt.objects.filter(pk=attempt.pk).update(
         outcome=Outcome.ANSWERED,
         charge=charge(finished),
@@ -21,11 +22,11 @@ def announce(generation: Generation, attempt: Attempt, finished: Finished, now: 
         billed=finished.billed,
         cost=finished.cost,
         request_id=finished.request_id,
-        filters=told(finished),
+        filters=said,
     )
     moved(generation.move(Status.COLLECTING, now, driver=None, tries=0, trouble=None))
     generation.refresh_from_db(fields=["private", "stopped_at"])  # its author may have hidden it while it was made, or waits no longer
-    Image.objects.bulk_create(row(generation, attempt, index, item) for index, item in enumerate(finished.items))
+    Image.objects.bulk_create(row(generation, attempt, index, item, flagged(said, index)) for index, item in enumerate(finished.items))
 
 
 def charge(finished: Finished) -> Charge:
@@ -42,7 +43,7 @@ def expiry(generation: Generation, finished: Finished, now: datetime) -> datetim
     return now + timedelta(hours=engine.link_hours if engine else USUAL_HOURS)
 
 
-def row(generation: Generation, attempt: Attempt, index: int, item: Item) -> Image:
+def row(generation: Generation, attempt: Attempt, index: int, item: Item, found: bool) -> Image:
     request = generation.request
     return Image(
         generation=generation,
@@ -52,6 +53,7 @@ def row(generation: Generation, attempt: Attempt, index: int, item: Item) -> Ima
         trouble=store(item.trouble) if item.trouble else None,
         link=item.link,
         extra=index >= generation.images_asked,
+        flagged=found,
         late=generation.stopped_at is not None,
         team_id=generation.team_id,
         user_id=generation.user_id,

@@ -23,6 +23,7 @@ class Chosen:
     person: int | None = None  # whose image it is
     engine: str = ""
     broken: bool = False
+    flagged: bool = False  # by the provider's content filter
     late: bool = False
 
     @classmethod
@@ -35,6 +36,7 @@ class Chosen:
             person=min(int(person[:10]), 2**31 - 1) if re.fullmatch("[0-9]+", person) else None,
             engine=engine if ENGINE.fullmatch(engine) else "",
             broken=bool(given.get("broken")),
+            flagged=bool(given.get("flagged")),
             late=bool(given.get("late")),
         )
 

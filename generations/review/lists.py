@@ -57,6 +57,8 @@ def narrowed(images: ImageSet, chosen: Chosen) -> ImageSet:
         images = images.filter(engine=chosen.engine)
     if chosen.broken:
         images = images.exclude(broken=[])
+    if chosen.flagged:
+        images = images.filter(flagged=True)
     return images.filter(late=True) if chosen.late else images
 
 

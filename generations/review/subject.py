@@ -50,7 +50,7 @@ class Subject(Known):
 
     @cached_property
     def opinions(self) -> Opinions:
-        return Opinions(self.image)
+        return Opinions(self.image, self.request.membership)
 
     @property
     def waits(self) -> bool:

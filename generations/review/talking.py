@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from generations import commenting
-from generations.access import settles
+from generations.access import removes, settles
 from generations.models import Comment, Image
 from generations.web import seen
 from generations.web.addresses import safe_next
@@ -25,20 +25,33 @@ def say(request: StudioRequest, uid: UUID) -> HttpResponse:
     image = seen.image(request, uid)
     text = request.POST.get("text", "")
     try:
-        commenting.say(image, text, by=request.user, place=place(request))
+        said = commenting.say(image, text, by=request.user, place=place(request))
     except commenting.Unfit as unfit:
         return talk(request, image, 422, typed=text, said_wrong=str(unfit))
-    return talk(request, image)
+    return talk(request, image, said=said.uid)
 
 
 @require_POST
 def settle(request: StudioRequest, uid: UUID) -> HttpResponse:
-    comment = get_object_or_404(Comment.objects.select_related("image__team"), uid=uid, image__in=seen.images(request))
+    comment = heard(request, uid)
     if not settles(request.membership, comment):
         raise PermissionDenied(_("Viewers settle only what they said themselves."))
     act = commenting.reopen if request.POST.get("open") else commenting.resolve
     act(comment, request.user)
     return talk(request, comment.image)
+
+
+@require_POST
+def remove(request: StudioRequest, uid: UUID) -> HttpResponse:
+    comment = heard(request, uid)
+    if not removes(request.membership, comment):
+        raise PermissionDenied(_("What others said is removed by team administrators."))
+    commenting.remove(comment, request.user)
+    return talk(request, comment.image)
+
+
+def heard(request: StudioRequest, uid: UUID) -> Comment:
+    return get_object_or_404(Comment.objects.select_related("image__team"), uid=uid, image__in=seen.images(request))
 
 
 @require_safe
@@ -54,10 +67,11 @@ def place(request: StudioRequest) -> commenting.Place | None:
     return (int(x[:4]), int(y[:4])) if all(one.isascii() and one.isdecimal() for one in (x, y)) else None
 
 
-def talk(request: StudioRequest, image: Image, status: int = 200, **kept: str) -> HttpResponse:
+def talk(request: StudioRequest, image: Image, status: int = 200, said: UUID | None = None, **kept: str) -> HttpResponse:
     if not request.htmx and status == 200:
         return redirect(safe_next(request, "review"))
-    context = {"opinions": Opinions(image), "kept": kept, "next": request.POST.get("next", ""), "pinned": request.POST.get("pinned", "")}
+    opinions, told = Opinions(image, request.membership), {name: request.POST.get(name, "") for name in ("next", "pinned")}
+    context = {"opinions": opinions, "kept": kept, "said": said, **told}
     if request.htmx:
         return render(request, "web/_talk.html", context, status=status)
     messages.error(request, kept["said_wrong"])

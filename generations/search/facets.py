@@ -18,6 +18,8 @@ def facets(image: Image, marks: Iterable[Mark]) -> Iterator[str]:
     yield ratio(shape(image))
     yield tier(image.tier)
     yield BROKEN if image.broken else KEPT
+    if image.flagged:
+        yield FLAGGED
     if image.review:
         yield review(image.review)
     if image.referenced:
@@ -47,7 +49,7 @@ def opinion(mark: Mark) -> Iterator[str]:
     yield from (rated(mark.user_id, least) for least in RATINGS if least <= mark.rating)
 
 
-BROKEN, KEPT, REFERENCED = "=broken", "=kept", "=referenced"
+BROKEN, KEPT, REFERENCED, FLAGGED = "=broken", "=kept", "=referenced", "=flagged"
 
 
 def alive(team: int, user: int | None = None) -> str:

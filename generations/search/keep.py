@@ -11,7 +11,7 @@ from generations.search.find import table
 from generations.search.words import split
 
 AT_ONCE = 500
-OWN = ("team", "user", "private", "engine", "tier", "width", "height", "referenced", "broken", "review", "trashed_at")
+OWN = ("team", "user", "private", "engine", "tier", "width", "height", "referenced", "broken", "flagged", "review", "trashed_at")
 READ = (*OWN, "generation__prompt")
 
 

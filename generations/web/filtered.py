@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from generations.dialects.filters import results_of, severity, struck
 from generations.models import Image
-
-SAFE = ("", "safe", "none")
 
 
 @dataclass(frozen=True)
@@ -27,32 +26,33 @@ def findings(image: Image) -> list[Finding]:
     back = sum("error" in one for one in each)
     return [
         *looked(
-            "content_filter_results", [mine, told], _("Found in the picture: %(kinds)s."), _("Nothing found in the picture: %(kinds)s.")
+            results_of("content_filter_results", mine, told),
+            _("Found in the picture: %(kinds)s."),
+            _("Nothing found in the picture: %(kinds)s."),
         ),
-        *looked("prompt_filter_results", [mine, told], _("Found in the prompt: %(kinds)s."), _("Nothing found in the prompt: %(kinds)s.")),
+        *looked(
+            results_of("prompt_filter_results", mine, told),
+            _("Found in the prompt: %(kinds)s."),
+            _("Nothing found in the prompt: %(kinds)s."),
+        ),
         *([Finding(_("Held back of the same request: %(n)s.") % {"n": back}, loud=True)] if back else []),
     ]
 
 
-def looked(name: str, tellings: list[Mapping[str, Any]], hit: str, clean: str) -> Iterator[Finding]:
-    results: Mapping[str, Any] = next((telling[name] for telling in tellings if isinstance(telling.get(name), Mapping)), {})
-    hits = [f"{named(kind)} ({how})" for kind, result in results.items() if (how := struck(result))]
+def looked(results: Mapping[str, Any], hit: str, clean: str) -> Iterator[Finding]:
+    hits = [f"{named(kind)} ({degree(result)})" for kind, result in results.items() if struck(result)]
     if hits:
         yield Finding(hit % {"kinds": ", ".join(hits)}, loud=True)
     elif results:
         yield Finding(clean % {"kinds": ", ".join(map(named, results))})
 
 
-def struck(result: Any) -> str:
-    """How much of it there was; empty for none."""
-    if not isinstance(result, Mapping):
-        return ""
+def degree(result: Mapping[str, Any]) -> str:
+    """How much of it there was."""
     if result.get("filtered") is True:
         return _("held back")
-    severity = result.get("severity")
-    if isinstance(severity, str) and severity.lower() not in SAFE:
-        return grades().get(severity.lower(), severity)
-    return _("found") if result.get("detected") is True else ""
+    how = severity(result)
+    return grades().get(how.lower(), how) if how else _("found")
 
 
 def named(kind: str) -> str:

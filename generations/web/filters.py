@@ -34,6 +34,7 @@ class Filter:
     starred: bool = False
     rating: int | None = None  # at least
     references: bool = False
+    flagged: bool = False  # by the provider's content filter
     since: date | None = None
     until: date | None = None
     q: str = ""
@@ -52,6 +53,7 @@ class Filter:
             starred=bool(given.get("starred")),
             rating=number(given, "rating", 5),
             references=bool(given.get("references")),
+            flagged=bool(given.get("flagged")),
             since=date_in(given, "since"),
             until=date_in(given, "until"),
             q=given.get("q", "").replace("\0", "")[:MOST_TYPED].strip(),
@@ -87,6 +89,7 @@ class Filter:
             facets.starred(user.pk): self.starred,
             facets.rated(user.pk, self.rating or 0): self.rating,
             facets.REFERENCED: self.references,
+            facets.FLAGGED: self.flagged,
         }
         typed = [[phrase] for phrase in asked(self.q)] or ([NOTHING] if self.q else [])
         return [[word(name)] for name, wanted in names.items() if wanted] + typed

@@ -6,7 +6,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from generations import commenting
-from generations.models import Comment, Decision, Image, User, Verdict
+from generations.access import removes
+from generations.models import Comment, Decision, Image, Membership, User, Verdict
 from generations.web import words
 
 LOOKS = {  # a shape and a colour beside the word
@@ -54,6 +55,7 @@ class Remark:
 
     comment: Comment
     number: int | None = None
+    removable: bool = False
 
     @property
     def name(self) -> str:
@@ -83,6 +85,7 @@ class Remark:
 @dataclass(frozen=True)
 class Opinions:
     image: Image
+    membership: Membership  # of whoever looks
 
     @cached_property
     def decisions(self) -> list[Said]:
@@ -103,12 +106,12 @@ class Opinions:
         found, pinned = [], 0
         for comment in commenting.of(self.image):
             pinned += comment.x is not None
-            found.append(Remark(comment, pinned if comment.x is not None else None))
+            found.append(Remark(comment, pinned if comment.x is not None else None, removes(self.membership, comment)))
         return found
 
     @property
     def pins(self) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.number and not remark.comment.resolved_at]
+        return [remark for remark in self.remarks if remark.number and not (remark.comment.resolved_at or remark.comment.removed_at)]
 
     @property
     def fingerprint(self) -> str:

@@ -1,5 +1,6 @@
 // Small manners of every page. Everything here only adds: the forms and links work without it.
 
+import "./focus.js";
 import { send } from "./send.js";
 
 const root = document.documentElement;

@@ -46,9 +46,9 @@ def test_one_is_made_and_listed(api: Client, designer: User):
     assert [one["id"] for one in api.get("/api/collections").json()["items"]] == [told.json()["id"]]
 
 
-@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "   "}, {"name": "a" * 81}, {"name": 7}, {"name": None}, {"name": ["x"]}])
-def test_a_name_that_makes_no_sense(api: Client, body: dict[str, Any]):
-    assert api.post("/api/collections", body, content_type=JSON).json()["error"]["param"] == "name"
+def test_a_name_that_makes_no_sense(api: Client):
+    for body in ({}, {"name": ""}, {"name": "   "}, {"name": "a" * 81}, {"name": 7}, {"name": None}, {"name": ["x"]}):
+        assert api.post("/api/collections", body, content_type=JSON).json()["error"]["param"] == "name", body
     assert not Collection.objects.exists()
 
 
@@ -137,11 +137,9 @@ def test_a_list_of_twice_as_many_is_the_same_queries(api: Client, designer: User
     assert queries() == before
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"images": []}, {"images": "x"}, {"images": ["x"]}, {"images": [7]}, {"images": [str(uuid4())] * 501}]
-)
-def test_images_that_make_no_sense(api: Client, autumn: Collection, body: dict[str, Any]):
-    assert api.post(f"/api/collections/{autumn.uid}/images", body, content_type=JSON).status_code == 422
+def test_images_that_make_no_sense(api: Client, autumn: Collection):
+    for body in ({}, {"images": []}, {"images": "x"}, {"images": ["x"]}, {"images": [7]}, {"images": [str(uuid4())] * 501}):
+        assert api.post(f"/api/collections/{autumn.uid}/images", body, content_type=JSON).status_code == 422, str(body)[:40]
 
 
 def test_a_viewer_changes_nothing(viewer: User, autumn: Collection):

@@ -34,12 +34,10 @@ def test_it_never_tells_the_token_itself(designer: User):
     assert client.defaults["HTTP_AUTHORIZATION"].removeprefix("Bearer ") not in told
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/nothing", "/api/", "/api/me/", "/api/generations/42", "/api/%00", "/api/engines/none", "/api/a%0Ab"]
-)
-def test_what_is_not_there_is_said_in_json(client: Client, path: str):
-    answer = client.get(path)
-    assert (answer.status_code, Fault.model_validate(answer.json()).error.type) == (404, "not_found")
+def test_what_is_not_there_is_said_in_json(client: Client):
+    for path in ("/api/nothing", "/api/", "/api/me/", "/api/generations/42", "/api/%00", "/api/engines/none", "/api/a%0Ab"):
+        answer = client.get(path)
+        assert (answer.status_code, Fault.model_validate(answer.json()).error.type) == (404, "not_found"), path
 
 
 def test_no_answer_is_kept_by_anybody(client: Client):
@@ -183,9 +181,10 @@ def test_a_stranger_is_sent_away_before_anything_is_read():
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=1e30", "limit=%00", "cursor=x", "cursor=%ff", "status=gone", "mine=perhaps", "engine=%00"]
-)
-def test_an_address_that_does_not_fit_is_told_so(client: Client, query: str):
-    answer = client.get(f"/api/generations?{query}")
-    assert (answer.status_code, answer.json()["error"]["param"].partition(".")[0]) == (422, query.partition("=")[0])
+SENSELESS = ("limit=0", "limit=101", "limit=1e30", "limit=%00", "cursor=x", "cursor=%ff", "status=gone", "mine=perhaps", "engine=%00")
+
+
+def test_an_address_that_does_not_fit_is_told_so(client: Client):
+    for query in SENSELESS:
+        answer = client.get(f"/api/generations?{query}")
+        assert (answer.status_code, answer.json()["error"]["param"].partition(".")[0]) == (422, query.partition("=")[0]), query

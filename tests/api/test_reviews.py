@@ -61,9 +61,13 @@ def test_twice_as_many_are_the_same_queries(api: Client, designer: User, team: T
 
 
 def test_by_whose_it_is_and_what(api: Client, designer: User, viewer: User, team: Team):
-    mine, theirs = waiting(designer, team), waiting(viewer, team, broken=[{"name": "size", "promised": "1", "delivered": "2"}])
+    mine, theirs = (
+        waiting(designer, team),
+        waiting(viewer, team, broken=[{"name": "size", "promised": "1", "delivered": "2"}], flagged=True),
+    )
     assert queue(api, f"person={designer.pk}") == [str(mine.uid)]
     assert queue(api, "broken=true") == [str(theirs.uid)]
+    assert queue(api, "flagged=true") == [str(theirs.uid)]
     assert queue(api, "engine=nobody/knows") == []
 
 
@@ -103,24 +107,24 @@ def test_it_is_taken_back(api: Client, designer: User, team: Team):
     assert queue(api) == [str(image.uid)]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"verdict": "rejected"},
-        {"verdict": "rejected", "note": "  "},
-        {"verdict": "change"},
-        {"verdict": "undone"},
-        {"verdict": "fine"},
-        {"verdict": 1},
-        {"note": "a" * 1001},
-        {"seen": -1},
-        {"seen": 10**30},
-        {"sha256": 7},
-    ],
-)
-def test_a_decision_that_makes_no_sense(api: Client, designer: User, team: Team, body: dict[str, Any]):
+SENSELESS = [
+    {"verdict": "rejected"},
+    {"verdict": "rejected", "note": "  "},
+    {"verdict": "change"},
+    {"verdict": "undone"},
+    {"verdict": "fine"},
+    {"verdict": 1},
+    {"note": "a" * 1001},
+    {"seen": -1},
+    {"seen": 10**30},
+    {"sha256": 7},
+]
+
+
+def test_a_decision_that_makes_no_sense(api: Client, designer: User, team: Team):
     image = waiting(designer, team)
-    assert decide(api, image, **{"verdict": "approved", **body}).status_code == 422
+    for body in SENSELESS:
+        assert decide(api, image, **{"verdict": "approved", **body}).status_code == 422, body
     assert not Decision.objects.exists()
 
 
@@ -166,12 +170,22 @@ def test_viewers_speak_and_settle_what_they_said_themselves(api: Client, designe
     assert settled(vera, image, hers).json()["settled_at"]
 
 
-@pytest.mark.parametrize("body", [{}, {"settled": None}, {"settled": "yes"}, {"settled": 1}])
-def test_settling_that_makes_no_sense(api: Client, designer: User, team: Team, body: dict[str, Any]):
+def test_settling_that_makes_no_sense(api: Client, designer: User, team: Team):
     image = shown(designer, team)
     comment = say(api, image, text="Too dark").json()
-    answer = api.patch(f"/api/images/{image.uid}/comments/{comment['id']}", body, content_type=JSON)
-    assert (answer.status_code, answer.json()["error"]["param"]) == (422, "settled")
+    for body in ({}, {"settled": None}, {"settled": "yes"}, {"settled": 1}):
+        answer = api.patch(f"/api/images/{image.uid}/comments/{comment['id']}", body, content_type=JSON)
+        assert (answer.status_code, answer.json()["error"]["param"]) == (422, "settled"), body
+
+
+def test_a_comment_is_removed_and_its_place_kept_where_others_answered(api: Client, designer: User, admin: User, team: Team):
+    image = shown(designer, team)
+    first, last = say(api, image, text="Too dark").json(), say(called(designer), image, text="No").json()
+    at = f"/api/images/{image.uid}/comments"
+    assert [api.delete(f"{at}/{one['id']}").status_code for one in (last, first)] == [403, 204]
+    assert called(admin).delete(f"{at}/{last['id']}").status_code == 204
+    (kept,) = api.get(at).json()["items"]
+    assert (kept["id"], kept["text"], bool(kept["removed_at"])) == (first["id"], "", True)
 
 
 def test_comments_are_listed_in_order(api: Client, designer: User, team: Team):
@@ -182,9 +196,8 @@ def test_comments_are_listed_in_order(api: Client, designer: User, team: Team):
     assert [one["text"] for one in first["items"] + api.get(first["next"]).json()["items"]] == ["First", "Second"]
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"text": " "}, {"text": "a" * 2001}, {"text": "x", "place": {"x": 1}}, {"text": "x", "place": {"x": 1001, "y": 0}}]
-)
-def test_a_comment_that_makes_no_sense(api: Client, designer: User, team: Team, body: dict[str, Any]):
-    assert say(api, shown(designer, team), **body).status_code == 422
+def test_a_comment_that_makes_no_sense(api: Client, designer: User, team: Team):
+    image, nowhere = shown(designer, team), ({"x": 1}, {"x": 1001, "y": 0})
+    for body in ({}, {"text": " "}, {"text": "a" * 2001}, *({"text": "x", "place": place} for place in nowhere)):
+        assert say(api, image, **body).status_code == 422, body
     assert not Comment.objects.exists()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.stack
 
 @pytest.fixture
 def api(studio: Shared, crew: Crew) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{studio.address}/api", headers={"Authorization": f"Bearer {crew.token}"}, timeout=90) as client:
+    with httpx.Client(base_url=f"{studio.address}/api", headers={"Authorization": f"Bearer {crew.token}"}, timeout=120) as client:
         yield client
 
 
@@ -29,7 +29,7 @@ def test_a_call_that_waits_comes_back_with_its_images(studio: Shared, api: httpx
     assert (answer.status_code, told["status"], told["ended"]) == (200, "done", True)
     (image,) = told["images"]
     assert (image["width"], image["height"], told["money"]["word"]) == (2848, 1600, "charged")
-    assert sha256(httpx.get(image["url"]).content).hexdigest() == image["sha256"]
+    assert sha256(httpx.get(image["url"], timeout=120).content).hexdigest() == image["sha256"]
     again = api.post("/generations", json=asked, headers={"Idempotency-Key": "kite"})
     assert (again.status_code, again.json()["id"]) == (200, told["id"])
     (line,) = [one for one in studio.ledger if one["task"] == told["attempts"][0]["task"]]

@@ -65,36 +65,36 @@ def test_a_link_into_our_own_network_is_not_followed(api: Client, port: int):
     assert (answer.status_code, answer.json()["error"]["param"]) == (422, "link")
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
-def test_what_is_no_picture_is_refused(api: Client, content: bytes):
-    answer = given(api, content)
-    assert answer.status_code in (413, 422), answer.content
+def test_what_is_no_picture_is_refused(api: Client):
+    for content in (b"", b"GIF89a", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50):
+        answer = given(api, content)
+        assert answer.status_code in (413, 422), answer.content
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("body", "kind", "status"),
-    [
-        (b"", "application/json", 415),
-        (b"{", "application/json", 400),
-        (b"[]", "application/json", 422),
-        (b"{}", "application/json", 422),
-        (b'{"link": 7}', "application/json", 422),
-        (b'{"link": "x", "image": "y"}', "application/json", 422),
-        (b'{"image": "../../etc/passwd"}', "application/json", 404),
-        (b'{"link": "file:///etc/passwd"}', "application/json", 422),
-        (b'{"link": "' + b"a" * 20_000 + b'"}', "application/json", 422),
-        (b"[" * 100_000, "application/json", 400),
-        (b" " * 2_000_000, "application/json", 413),
-        (b"x", "text/plain", 415),
-        (b"x", "multipart/form-data", 400),
-        (b"x", "multipart/form-data; boundary=b", 422),
-    ],
-)
-def test_a_body_that_makes_no_sense_is_told_why(api: Client, body: bytes, kind: str, status: int):
-    answer = api.generic("POST", "/api/uploads", body, kind)
-    assert answer.status_code == status, answer.content
-    assert answer.json()["error"]["message"]
+SENSELESS = [
+    (b"", "application/json", 415),
+    (b"{", "application/json", 400),
+    (b"[]", "application/json", 422),
+    (b"{}", "application/json", 422),
+    (b'{"link": 7}', "application/json", 422),
+    (b'{"link": "x", "image": "y"}', "application/json", 422),
+    (b'{"image": "../../etc/passwd"}', "application/json", 404),
+    (b'{"link": "file:///etc/passwd"}', "application/json", 422),
+    (b'{"link": "' + b"a" * 20_000 + b'"}', "application/json", 422),
+    (b"[" * 100_000, "application/json", 400),
+    (b" " * 2_000_000, "application/json", 413),
+    (b"x", "text/plain", 415),
+    (b"x", "multipart/form-data", 400),
+    (b"x", "multipart/form-data; boundary=b", 422),
+]
+
+
+def test_a_body_that_makes_no_sense_is_told_why(api: Client):
+    for body, kind, status in SENSELESS:
+        answer = api.generic("POST", "/api/uploads", body, kind)
+        assert answer.status_code == status, (body[:40], kind, answer.content)
+        assert answer.json()["error"]["message"], (body[:40], kind)
 
 
 def test_two_files_at_once_are_one_too_many(api: Client):

@@ -8,6 +8,7 @@ from generations.models import Generation, Tally
 
 @pytest.mark.django_db
 def test_the_books_are_summed_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ledger, "DAYS", 40)
     monkeypatch.setattr(ledger, "BUSY", 20)
     monkeypatch.setattr(ledger, "TIMES", 2)
     told = ledger.told(200)

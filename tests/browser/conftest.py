@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from generations.models import User
 from tests.cast import client_of
-from tests.servers.chromium import OpenPage, windows
+from tests.servers.chromium import Kept, OpenPage, windows
 
 # Playwright keeps an event loop in this thread; the ORM is called from the same thread, one at a time.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -22,9 +22,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    return {}
+
+
 @pytest.fixture
-def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    with windows(chromium, live_server.url) as build:
+def open_page(chromium: Browser, live_server: LiveServer, kept: Kept) -> Iterator[OpenPage]:
+    with windows(chromium, live_server.url, kept) as build:
         yield build
 
 

@@ -30,8 +30,7 @@ from generations.pipeline import gate
 from tests.administration.stock import answered
 from tests.administration.test_unknown import doubtful
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import LOOKS, sideways
-from tests.browser.test_pages import faults as axe_faults
+from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,16 +71,11 @@ def paths(account: ProviderAccount, team: Team, user: User) -> list[str]:
     return [f"/administration/{tab}" for tab in (*tabs, f"teams/{team.pk}/", f"people/{user.pk}/")]
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_every_page_is_sound(
-    width: int, scheme: str, language: str, open_page: OpenPage, owner: User, designer: User, team: Team, busy: ProviderAccount
-):
-    page = sign_in(open_page(width, color_scheme=scheme), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
-    for path in paths(busy, team, designer):
-        page.goto(path)
-        assert axe_faults(page) == [], path
-        assert not sideways(page), path
+@in_both_languages
+def test_every_page_is_sound(language: str, page: Page, owner: User, designer: User, team: Team, busy: ProviderAccount):
+    speak(owner, language)
+    sign_in(page, owner)
+    visit(page, paths(busy, team, designer), LOOKS[language])
 
 
 def test_an_account_is_paused_and_opened_from_its_menu(page: Page, owner: User, busy: ProviderAccount):

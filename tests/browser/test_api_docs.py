@@ -5,14 +5,15 @@ from playwright.sync_api import expect
 
 from generations.models import User
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import look
+from tests.browser.sound import sound, speak
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_examples_are_in_the_language_that_one_reads(open_page: OpenPage, designer: User):
-    page = sign_in(open_page(1440, permissions=["clipboard-read", "clipboard-write"]), designer)
-    look(page, ["/api/docs"])
+    page = sign_in(open_page(), designer, "/api/docs")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sound(page, [(1440, "light")])
     section = page.locator("#create_generation")
     page.locator(".contents a", has_text="Create a generation").click()
     expect(page.locator(".contents [aria-current]")).to_contain_text("Create a generation")
@@ -24,9 +25,9 @@ def test_examples_are_in_the_language_that_one_reads(open_page: OpenPage, design
 
 
 def test_it_is_whole_on_a_phone_in_the_dark(open_page: OpenPage, designer: User):
-    page = sign_in(open_page(390, color_scheme="dark"), designer)
-    User.objects.filter(pk=designer.pk).update(language="zh-hans")
-    look(page, ["/api/docs"])
+    speak(designer, "zh-hans")
+    page = sign_in(open_page(390), designer, "/api/docs")
+    sound(page, [(390, "dark")])
     page.locator(".menu-of-all summary").click()
     page.locator(".menu-of-all a[href='#check']").click()
     expect(page.locator("#check h3")).to_be_in_viewport()

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from generations import collecting
 from generations.models import Collection, Image, Team, User
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.filed import filed
 from tests.made import made, pictured
 
@@ -126,14 +126,9 @@ def test_it_works_without_javascript(open_page: OpenPage, designer: User, spring
     expect(page.get_by_role("status").first).to_contain_text("1 image taken out.")
 
 
-LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_every_view_of_them_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, designer: User, spring: Collection):
-    page = sign_in(open_page(width, color_scheme=scheme), designer)
-    User.objects.filter(pk=designer.pk).update(language=language)
-    for path in ["/collections/", f"/collections/{spring.uid}/", f"/collections/collect/?image={order(spring)[0]}"]:
-        page.goto(path)
-        assert faults(page) == [], path
-        assert not sideways(page), path
+@in_both_languages
+def test_every_view_of_them_is_sound(language: str, page: Page, designer: User, spring: Collection):
+    speak(designer, language)
+    sign_in(page, designer)
+    paths = ["/collections/", f"/collections/{spring.uid}/", f"/collections/collect/?image={order(spring)[0]}"]
+    visit(page, paths, LOOKS[language])

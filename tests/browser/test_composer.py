@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations.models import Generation, Role, Team, User
 from generations.people import add_member
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, look, sideways
+from tests.browser.sound import LOOKS, faults, in_both_languages, sound, speak, visit
 from tests.made import asked, made, sandbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -268,30 +268,29 @@ def test_it_works_without_a_script(open_page: OpenPage, studio: User):
     assert Generation.objects.get().engine == OLD
 
 
-LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_every_state_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, studio: User, team: Team):
-    page = sign_in(open_page(width, color_scheme=scheme), studio)
-    User.objects.update(language=language)
-    page.goto("/")
-    if width < 768:
-        page.locator(".sheet-peek button").click()
-    page.locator("details[data-fold] summary").click()
-    page.locator("#field-prompt").press("Control+Enter")
-    expect(page.locator(".reasons.bad")).to_be_visible()
-    assert (faults(page), sideways(page)) == ([], False)
-    for opener, opened in [("#field-engine", "#engines"), ("[popovertarget=sent]", "#sent"), ("[data-opens=templates]", "#leaf .said")]:
-        page.locator(opener).first.click()
-        expect(page.locator(opened).first).to_be_visible()
-        assert (faults(page), sideways(page)) == ([], False), opened
-        page.keyboard.press("Escape")
+@in_both_languages
+def test_every_state_is_sound(language: str, page: Page, studio: User):
+    speak(studio, language)
+    for width, scheme in LOOKS[language]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        sign_in(page, studio)
+        if width < 768:
+            page.locator(".sheet-peek button").click()
+        page.locator("details[data-fold] summary").click()
+        page.locator("#field-prompt").press("Control+Enter")
+        expect(page.locator(".reasons.bad")).to_be_visible()
+        sound(page, [(width, scheme)])
+        for opener, opened in [("#field-engine", "#engines"), ("[popovertarget=sent]", "#sent"), ("[data-opens=templates]", "#leaf .said")]:
+            page.locator(opener).first.click()
+            expect(page.locator(opened).first).to_be_visible()
+            sound(page, [(width, scheme)])
+            page.keyboard.press("Escape")
 
 
 def test_its_pages_without_a_script_are_sound(page: Page, studio: User):
     sign_in(page, studio)
-    look(page, ["/templates/", "/templates/packshot/", "/prompts/"])
+    visit(page, ["/templates/", "/templates/packshot/", "/prompts/"], [(1440, "light")])
 
 
 def test_a_viewer_sees_the_page_and_no_form(page: Page, viewer: User, studio: User, other_team: Team):

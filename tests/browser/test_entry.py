@@ -39,7 +39,8 @@ def test_a_wrong_password_is_said_beside_the_field(page: Page, designer: User):
     expect(page.get_by_role("alert")).to_have_text("E-mail or password is wrong.")
 
 
-def test_a_passkey_signs_in_without_a_password(page: Page, designer: User):
+def test_a_passkey_signs_in_without_a_password(open_page: OpenPage, designer: User):
+    page = open_page(own=True)  # one with a wallet in it
     wallet = page.context.new_cdp_session(page)
     wallet.send("WebAuthn.enable")
     wallet.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from generations.models import Attempt, Charge, EngineChoice, Generation, Outcome, Status, Team, User
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import AXE, sideways
+from tests.browser.sound import LOOKS, faults, in_both_languages, seen, sideways, speak
 from tests.made import asked, made, pictured
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,13 +44,6 @@ def doubtful(user: User, team: Team) -> Generation:
     one = made(user, team, Status.UNKNOWN, held=140_000)
     Attempt.objects.filter(generation=one).update(outcome=Outcome.UNKNOWN, charge=Charge.UNKNOWN, sent_at=timezone.now())
     return one
-
-
-def faults(page: Page) -> list[str]:
-    """Of the feed; the composer has its own tests."""
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-    found = page.evaluate("axe.run('#feed', {resultTypes: ['violations']})")
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"] if one["impact"] in ("serious", "critical")]
 
 
 def look(page: Page) -> int:
@@ -90,7 +83,8 @@ def test_an_unchanged_feed_is_answered_without_a_word(page: Page, designer: User
     assert [look(page), look(page)] == [304, 304]
 
 
-def test_it_looks_while_something_runs_and_rests_when_nothing_does(page: Page, designer: User, team: Team):
+def test_it_looks_while_something_runs_and_rests_when_nothing_does(open_page: OpenPage, designer: User, team: Team):
+    page = open_page(own=True)
     one = made(designer, team, Status.WAITING)
     sign_in(page, designer)
     page.clock.install()
@@ -168,7 +162,8 @@ def test_cancelling_changes_the_card(page: Page, designer: User, team: Team):
     expect(page.get_by_text("Cancelled. Nothing was sent, nothing is charged.")).to_be_visible()
 
 
-def test_whoever_comes_second_is_told_and_sees_what_is(page: Page, designer: User, team: Team):
+def test_whoever_comes_second_is_told_and_sees_what_is(open_page: OpenPage, designer: User, team: Team):
+    page = open_page(own=True)
     one = made(designer, team, Status.QUEUED)
     sign_in(page, designer)
     page.clock.install()  # so that the feed does not look before the click
@@ -245,7 +240,8 @@ def test_it_works_without_javascript(open_page: OpenPage, designer: User, team: 
     expect(page.get_by_text("Cancelled. Nothing was sent, nothing is charged.")).to_be_visible()
 
 
-def test_a_hostile_prompt_does_nothing(page: Page, designer: User, team: Team):
+def test_a_hostile_prompt_does_nothing(open_page: OpenPage, designer: User, team: Team):
+    page = with_pictures(open_page(own=True))
     done: list[str] = []
     page.on("dialog", lambda dialog: (done.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda request: "logout" in request.url and done.append(request.url))
@@ -257,20 +253,17 @@ def test_a_hostile_prompt_does_nothing(page: Page, designer: User, team: Team):
     assert done == []
 
 
-LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_every_state_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User, team: Team):
+@in_both_languages
+def test_every_state_is_sound(language: str, page: Page, owner: User, team: Team):
     for status in Status:
         pictured(made(owner, team, status, asked(images=4, ratio="16:9"), held=140_000, stopped_at=timezone.now()), 2, late=True)
     doubtful(owner, team)
-    page = sign_in(with_pictures(open_page(width, color_scheme=scheme)), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
-    page.goto("/?whose=team")
-    assert faults(page) == []
-    assert not sideways(page)
-    assert not page.locator("#feed .scroll").evaluate("one => one.scrollWidth > one.clientWidth")
+    speak(owner, language)
+    sign_in(page, owner, "/?whose=team")
+    for name in seen(page, LOOKS[language]):
+        assert faults(page, "#feed") == [], name  # the composer has its own tests
+        assert not sideways(page), name
+        assert not page.locator("#feed .scroll").evaluate("one => one.scrollWidth > one.clientWidth"), name
 
 
 # --- one request, a part of them, and keys ---
@@ -316,7 +309,8 @@ def test_keys_do_what_their_list_says(page: Page, designer: User, team: Team):
     page.wait_for_url(f"**/*from={one.uid}*")
 
 
-def test_a_clock_says_when_it_takes_longer_than_usual(page: Page, designer: User, team: Team):
+def test_a_clock_says_when_it_takes_longer_than_usual(open_page: OpenPage, designer: User, team: Team):
+    page = open_page(own=True)
     made(designer, team, Status.WAITING)
     page.clock.install()
     sign_in(page, designer)

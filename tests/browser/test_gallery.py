@@ -7,7 +7,7 @@ from generations.gallery.wall import PAGE
 from generations.models import Image, Mark, Role, Team, User, Verdict
 from generations.people import add_member
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, seen, sound, speak, visit
 from tests.gallery.stock import filed, hung
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,8 @@ def test_every_tile_has_the_shape_of_its_picture(gallery: Page):
         assert shown == pytest.approx(asked, rel=0.04)
 
 
-def test_nothing_jumps_while_pictures_come_and_pages_follow(page: Page, designer: User, team: Team):
+def test_nothing_jumps_while_pictures_come_and_pages_follow(open_page: OpenPage, designer: User, team: Team):
+    page = open_page(own=True)
     for _batch in range(3):
         hang(designer, team, 50)
     sign_in(page, designer)
@@ -142,16 +143,16 @@ def test_without_a_connection_nothing_is_drawn_and_the_choice_stays(gallery: Pag
     expect(gallery.locator("#wall .badge.starred")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [820, 390])
-def test_the_bar_for_two_chosen_fits(width: int, open_page: OpenPage, designer: User, team: Team):
+def test_the_bar_for_two_chosen_fits(open_page: OpenPage, designer: User, team: Team):
     hang(designer, team, 3)
-    page = sign_in(open_page(width, has_touch=True), designer, "/gallery/")
+    page = sign_in(open_page(820, has_touch=True), designer, "/gallery/")
     for number in (0, 1):
         tile(page, number).locator(".pick").click()
-    bar = page.get_by_role("toolbar").bounding_box()
-    assert bar["x"] >= 0
-    assert bar["x"] + bar["width"] <= width
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for name in seen(page, [(820, "light"), (390, "light")]):
+        bar, width = page.get_by_role("toolbar").bounding_box(), page.viewport_size["width"]
+        assert bar["x"] >= 0, name
+        assert bar["x"] + bar["width"] <= width, name
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
 
 
 def test_a_day_without_pictures_loses_its_heading(gallery: Page):
@@ -286,22 +287,16 @@ def test_without_a_script_boxes_and_buttons_do_it(open_page: OpenPage, designer:
     expect(page.get_by_role("status").filter(has_text="Tea")).to_be_visible()
 
 
-LOOKS = [(1440, "light", "en"), (1440, "dark", "zh-hans"), (1024, "dark", "en"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_the_page_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, designer: User, other_team: Team, team: Team):
+@in_both_languages
+def test_the_page_is_sound(language: str, page: Page, designer: User, other_team: Team, team: Team):
     add_member(designer, other_team, Role.VIEWER)
     images = hang(designer, team, 12)
     Mark.objects.create(user=designer, image=images[0], starred=True)
-    User.objects.filter(pk=designer.pk).update(language=language)
-    page = sign_in(open_page(width, color_scheme=scheme), designer)
-    for path in ["/gallery/", "/gallery/?q=kite&ratio=1:1&starred=1", "/gallery/trash/"]:
-        page.goto(path)
-        if path == "/gallery/":
-            tile(page, 1).locator(".pick").click(force=True)
-        assert faults(page) == [], path
-        assert not sideways(page), path
+    speak(designer, language)
+    sign_in(page, designer, "/gallery/")
+    tile(page, 1).locator(".pick").click(force=True)
+    sound(page, LOOKS[language])
+    visit(page, ["/gallery/?q=kite&ratio=1:1&starred=1", "/gallery/trash/"], LOOKS[language])
 
 
 def test_the_menu_of_a_picture_offers_only_an_original_that_is_open(page: Page, designer: User, reviewer: User, team: Team):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations import commenting, reviewing, search
 from generations.models import Generation, Image, Mark, Team, User, Verdict
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import LOOKS, Look, in_both_languages, seen, sound, speak, visit
 from tests.filed import filed
 from tests.made import asked, made, pictured
 
@@ -313,35 +313,36 @@ def test_what_is_asked_for_beside_it_waits_at_once(page: Page, designer: User, i
     expect(page.locator(f"#i-{images[0].uid} .badge.asked")).to_be_attached()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_what_was_said_of_it_is_sound(width: int, scheme: str, open_page: OpenPage, designer: User, reviewer: User, images: list[Image]):
+def test_what_was_said_of_it_is_sound(page: Page, designer: User, reviewer: User, images: list[Image]):
     Team.objects.update(sealed=True)
     reviewing.decide(images[0], Verdict.REJECTED, "Too dark", reviewer, 0)
     commenting.say(images[0], "More light", by=reviewer)
     for user in (designer, reviewer):
-        page = sign_in(open_page(width, color_scheme=scheme), user, f"/images/{images[0].uid}/?in=gallery")
-        if width < 1024:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        sign_in(page, user, f"/images/{images[0].uid}/?in=gallery")
+        sound(page, [(1440, "light")])
+        informed(page, (390, "dark"))
+
+
+def informed(page: Page, look: Look) -> None:
+    """What is about the image lies over a narrow one, when it is asked for."""
+    for _name in seen(page, [look]):
+        if look[0] < 1024:
             page.locator("[data-info]").click()
-        assert faults(page) == []
-        assert not sideways(page)
+        sound(page, [look])
 
 
-LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_every_view_of_it_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, designer: User, images: list[Image]):
-    page = sign_in(open_page(width, color_scheme=scheme), designer)
-    User.objects.filter(pk=designer.pk).update(language=language)
+@in_both_languages
+def test_every_view_of_it_is_sound(language: str, page: Page, designer: User, images: list[Image]):
+    speak(designer, language)
+    sign_in(page, designer)
     two = f"/compare/?a={images[0].uid}&b={images[6].uid}"
     generation = Generation.objects.get(pk=images[0].generation_id)
-    for path in [f"/images/{images[0].uid}/?in=gallery", two, f"{two}&view=side", f"/generations/{generation.uid}/variations/"]:
-        page.goto(path)
-        assert faults(page) == [], path
-        assert not sideways(page), path
+    paths = [f"/images/{images[0].uid}/?in=gallery", two, f"{two}&view=side", f"/generations/{generation.uid}/variations/"]
+    visit(page, paths, LOOKS[language])
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/gallery/")
     tile(page, images[0]).click()
     is_shown(page, images[0])
-    if width < 1024:
-        page.locator("[data-info]").click()
-    assert faults(page) == []
+    for look in LOOKS[language]:
+        informed(page, look)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from generations.models import Notice, Status, Team, User
 from generations.telling import watch
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import LOOKS, faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.made import asked, made, pictured
 from tests.notices.test_webhooks import sent
 from tests.telling.conftest import hooked
@@ -65,15 +65,12 @@ def test_a_webhook_is_added_and_deleted(page: Page, admin: User):
     expect(page.get_by_text("None yet.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_they_are_sound(width: int, scheme: str, language: str, open_page: OpenPage, admin: User, team: Team, settings: Any):
+@in_both_languages
+def test_they_are_sound(language: str, page: Page, admin: User, team: Team, settings: Any):
     settings.MAIL = True
     tell_a_lot(admin, team)
     hook = hooked(team, "https://hooks.example.com/" + "long" * 40)
     sent(hook, said="500 " + "sorry" * 30, tries=3)
-    User.objects.filter(pk=admin.pk).update(language=language)
-    page = sign_in(open_page(width, color_scheme=scheme), admin)
-    for path in ("/notices/", "/account/", "/team/webhooks/", f"/team/webhooks/{hook.uid}/"):
-        page.goto(path)
-        assert not sideways(page), path
-        assert not faults(page), path
+    speak(admin, language)
+    sign_in(page, admin)
+    visit(page, ["/notices/", "/account/", "/team/webhooks/", f"/team/webhooks/{hook.uid}/"], LOOKS[language])

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from generations import collecting
 from generations.models import Collection, Image, Share, Team, User
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, sound, speak, visit
 from tests.filed import filed
 from tests.made import made, pictured
 from tests.outside.given import SECRET, front, given, page_of
@@ -31,35 +31,24 @@ def talked(designer: User, team: Team, images: list[Image]) -> Share:
     return given(designer, team, images, commenting=True, prompt=True, originals=True)
 
 
-LOOKS = [(1440, "light", "en-GB"), (1024, "dark", "zh-CN"), (390, "light", "zh-CN"), (390, "dark", "en-GB")]
+SPOKEN = {"en": "en-GB", "zh-hans": "zh-CN"}
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_what_visitors_see_is_sound(
-    width: int, scheme: str, language: str, open_page: OpenPage, talked: Share, designer: User, team: Team, images: list[Image]
-):
+@in_both_languages
+def test_what_visitors_see_is_sound(language: str, open_page: OpenPage, talked: Share, designer: User, team: Team, images: list[Image]):
     given(designer, team, images, token="locked", secret=SECRET)
     images[2].comments.create(share=talked, guest="Pia Client", text="The sky is too dark. " * 20)
-    page = open_page(width, color_scheme=scheme, locale=language)
-    for path in (front(), page_of(images[2]), front("locked"), front("nobody")):
-        page.goto(path)
-        assert faults(page) == [], path
-        assert not sideways(page), path
+    visit(open_page(locale=SPOKEN[language]), [front(), page_of(images[2]), front("locked"), front("nobody")], LOOKS[language])
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_where_links_are_made_is_sound(
-    width: int, scheme: str, language: str, open_page: OpenPage, talked: Share, designer: User, images: list[Image]
-):
-    page = sign_in(open_page(width, color_scheme=scheme), designer)
-    User.objects.filter(pk=designer.pk).update(language="zh-hans" if language == "zh-CN" else "en")
-    for path in ("/links/", f"/links/new/?image={images[0].uid}"):
-        page.goto(path)
-        assert faults(page) == [], path
-        assert not sideways(page), path
+@in_both_languages
+def test_where_links_are_made_is_sound(language: str, page: Page, talked: Share, designer: User, images: list[Image]):
+    speak(designer, language)
+    sign_in(page, designer)
+    visit(page, ["/links/", f"/links/new/?image={images[0].uid}"], LOOKS[language])
     page.locator(".narrow-page .primary").click()
     expect(page.locator("#link")).to_be_visible()
-    assert faults(page) == []
+    sound(page, LOOKS[language])
 
 
 def test_arrow_keys_go_from_picture_to_picture(page: Page, talked: Share, images: list[Image]):

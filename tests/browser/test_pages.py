@@ -1,8 +1,6 @@
 """Every page, in a real browser: nothing inline, no fault that axe calls serious, no sideways scrolling."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
@@ -14,83 +12,57 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from generations.models import Dialect, ProviderAccount, User
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.sound import DAY_AND_NIGHT, LOOKS, in_both_languages, sound, speak, visit
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+DESK = [(1440, "light")]
 DOORS = ["/account/login/", "/account/password/reset/", "/account/signup/", "/set-up/used/", "/no-such-place/"]
 PLACES = ["/", "/gallery/", "/collections/", "/review/", "/usage/", "/team/", "/administration/", "/administration/accounts/new/"]
 ACCOUNT = ["", "password/change/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/", "sessions/", "logout/", "3rdparty/"]
 
 
-def faults(page: Page, where: str = ":root") -> list[str]:
-    """What lies half under an open menu has that menu's colours for a background, so a menu is looked at alone."""
-    # through the debugger, which the page's own policy does not bind
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-    found = page.evaluate("where => axe.run(where, {resultTypes: ['violations']})", where)
-    serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    return [f"{one['id']}: {json.dumps([node['html'][:120] for node in one['nodes']])}" for one in serious]
+def test_doors_are_sound(page: Page):
+    visit(page, DOORS, DAY_AND_NIGHT)
 
 
-def sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
-def look(page: Page, paths: list[str]) -> None:
-    for path in paths:
-        page.goto(path)
-        assert faults(page) == [], path
-        assert not sideways(page), path
-
-
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_doors_are_sound(width: int, scheme: str, open_page: OpenPage):
-    look(open_page(width, color_scheme=scheme), DOORS)
-
-
-LOOKS = [(1440, "light", "en"), (1024, "dark", "zh-hans"), (390, "light", "zh-hans"), (390, "dark", "en")]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_places_are_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User):
+@in_both_languages
+def test_places_are_sound(language: str, page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
-    page = sign_in(open_page(width, color_scheme=scheme), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
-    look(page, [*PLACES, f"/administration/accounts/{account.pk}/"])
+    speak(owner, language)
+    sign_in(page, owner)
+    visit(page, [*PLACES, f"/administration/accounts/{account.pk}/"], LOOKS[language])
 
 
 def test_pages_of_the_account_are_sound(page: Page, designer: User):
     sign_in(page, designer)
-    look(page, [f"/account/{path}" for path in ACCOUNT])
+    visit(page, [f"/account/{path}" for path in ACCOUNT], DESK)
 
 
 def test_pages_of_lost_passwords_are_sound(page: Page, designer: User):
     key = f"{user_pk_to_url_str(designer)}-{EmailAwarePasswordResetTokenGenerator().make_token(designer)}"
-    look(page, [f"/account/password/reset/{path}" for path in ("done/", "key/done/", "key/1-x/", f"key/{key}/")])
+    visit(page, [f"/account/password/reset/{path}" for path in ("done/", "key/done/", "key/1-x/", f"key/{key}/")], DESK)
     expect(page.get_by_label("New Password", exact=False).first).to_be_visible()
-    look(page, ["/account/inactive/"])
+    visit(page, ["/account/inactive/"], DESK)
 
 
 def test_pages_of_the_second_factor_are_sound(page: Page, designer: User):
     sign_in(page, designer)
     TOTP.activate(designer, generate_totp_secret())
     RecoveryCodes.activate(designer)
-    look(page, [f"/account/2fa/{path}" for path in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/")])
+    visit(page, [f"/account/2fa/{path}" for path in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/")], DESK)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
-def test_the_question_for_a_code_is_sound(width: int, scheme: str, open_page: OpenPage, designer: User):
+def test_the_question_for_a_code_is_sound(page: Page, designer: User):
     TOTP.activate(designer, generate_totp_secret())
-    page = open_page(width, color_scheme=scheme)
     page.goto("/account/login/")
     page.get_by_label("E-mail").fill(designer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("/account/2fa/authenticate/")
-    assert (faults(page), sideways(page)) == ([], False)
+    sound(page, [(1440, "dark"), (390, "light")])
     expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)  # they have none
 
 
@@ -121,9 +93,7 @@ def test_pages_about_what_went_wrong_are_sound(answer: Callable[[User], HttpResp
     headers = {"Content-Type": "text/html", "Content-Security-Policy": found["Content-Security-Policy"]}
     page.route("**/went-wrong/", lambda route: route.fulfill(status=status, headers=headers, body=found.content))
     assert found.status_code == status
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        look(page, ["/went-wrong/"])
+    visit(page, ["/went-wrong/"], [(1440, "light"), (390, "light")])
 
 
 def test_the_raw_records_break_no_policy(page: Page, owner: User):

@@ -12,7 +12,7 @@ from generations.compose.filled import Filled
 from generations.models import Team, Upload, User
 from generations.uploading import keep as uploading
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import faults, sideways
 from tests.made import ENGINE, sandbox
 from tests.media.pictures import painting, png, saved
 from tests.uploading.rows import row
@@ -154,7 +154,7 @@ def test_a_line_that_breaks_once_is_nothing_to_speak_of(composer: Page):
 def test_after_a_broken_line_it_is_sent_again(composer: Page):
     composer.route("**/uploads/", lambda route: route.abort(), times=3)
     composer.get_by_label("Add references").set_input_files([picture("koi.png")])
-    expect(composer.locator("[data-faults]")).to_contain_text("koi.png The upload broke off. Nothing was kept.", timeout=10_000)
+    expect(composer.locator("[data-faults]")).to_contain_text("koi.png The upload broke off. Nothing was kept.")
     composer.get_by_role("button", name="Try again").click()
     expect(composer.locator("[data-ref]")).to_have_count(1)
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations import tokens
 from generations.models import Role, Team, Token, User
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import LOOKS, faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, sound, speak, visit
 from tests.made import sandbox
 from tests.tokens.given import given
 
@@ -56,24 +56,21 @@ def test_whoever_thinks_again_revokes_nothing(page: Page, designer: User, team: 
     assert Token.objects.get().alive
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_their_pages_are_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User, team: Team):
+@in_both_languages
+def test_their_pages_are_sound(language: str, page: Page, owner: User, team: Team):
     sandbox()
     given(owner, team, name="Nightly product pictures " * 2)
     given(owner, team, name="W" * 60, lasts=None)
     tokens.revoke(Token.objects.filter(pk=given(owner, team)[0].pk), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
+    speak(owner, language)
     assert owner.memberships.get().may(Role.ADMIN)
-    page = sign_in(open_page(width, color_scheme=scheme), owner)
+    sign_in(page, owner)
     for path in (PAGE, "/team/tokens/", f"/administration/people/{owner.pk}/"):
-        page.goto(path)
-        assert not sideways(page), path
-        assert not faults(page), path
+        visit(page, [path], LOOKS[language])
         page.locator("[popovertarget^=end-]").first.click()
-        assert not faults(page), path
+        sound(page, LOOKS[language])
     page.goto(PAGE)
     page.locator("[name=name]").fill("Poster script")
     page.locator("form .primary").click()
     page.locator("#token").wait_for()
-    assert not sideways(page)
-    assert not faults(page)
+    sound(page, LOOKS[language])

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations.models import Attempt, Charge, Generation, Status, Team, User
 from tests.administration.test_unknown import HOSTILE, doubtful
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import LOOKS, faults, sideways
+from tests.browser.sound import LOOKS, in_both_languages, sound, speak
 from tests.made import made
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,18 +63,17 @@ def test_nothing_is_sent_before_it_is_accepted(page: Page, owner: User, case: Ge
     assert case.status == Status.UNKNOWN
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_it_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User, case: Generation, team: Team):
+@in_both_languages
+def test_it_is_sound(language: str, page: Page, owner: User, case: Generation, team: Team):
     doubtful(owner, team, Status.FAILED, "apimart/seedream-5.0-lite", said=HOSTILE, answer=HOSTILE.encode(), task="task_" + "9" * 90)
     made(owner, team, Status.REFUSED)
-    page = sign_in(open_page(width, color_scheme=scheme), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
+    speak(owner, language)
+    sign_in(page, owner)
     for path in (INBOX, "/administration/failures/"):
         page.goto(path)
         for summary in page.locator("summary").all():
             summary.click()
-        assert faults(page) == [], path
-        assert not sideways(page), path
+        sound(page, LOOKS[language])
     page.goto(INBOX)
     page.locator(".acts .danger").click()
-    assert faults(page) == []
+    sound(page, LOOKS[language])

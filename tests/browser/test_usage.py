@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from generations.accounting import catch_up
 from generations.models import Budget, Image, Status, Team, User
 from tests.accounting.ledger import FOUR, ended
-from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.test_pages import LOOKS, faults, sideways
+from tests.browser.conftest import sign_in
+from tests.browser.sound import LOOKS, in_both_languages, sound, speak
 from tests.made import asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,17 +33,16 @@ def work(designer: User, reviewer: User, owner: User, team: Team) -> None:
 
 
 @pytest.mark.usefixtures("work")
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_it_is_sound(width: int, scheme: str, language: str, open_page: OpenPage, owner: User):
-    page = sign_in(open_page(width, color_scheme=scheme), owner)
-    User.objects.filter(pk=owner.pk).update(language=language)
+@in_both_languages
+def test_it_is_sound(language: str, page: Page, owner: User):
+    speak(owner, language)
+    sign_in(page, owner)
     for query in ("?period=quarter", "?period=year&team=all"):
         page.goto(f"/usage/{query}")
         page.locator(".by-day summary").click()
         page.locator("[popovertarget=months]").click()
         expect(page.locator("#months")).to_be_visible()
-        assert faults(page) == []
-        assert not sideways(page)
+        sound(page, LOOKS[language])
 
 
 @pytest.mark.usefixtures("work")

@@ -13,7 +13,7 @@ from tests.calling.wishes import caller_of, wish
 from tests.made import sandbox
 from tests.pipeline.studio import hurrying, ledger, paid, work
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def account(engine: str, key: str, place: int) -> ProviderAccount:

@@ -87,13 +87,17 @@ def test_what_no_bell_tells_is_found(running: Generation, waiter: Waiter, lookou
     assert call.result(LONG / 2).status == Status.DONE
 
 
-def test_a_bell_for_nothing_ends_no_wait(running: Generation, waiter: Waiter, lookout: Lookout):
-    call = waiter(running, 0.3)
-    begun(lookout)
+def test_a_bell_for_nothing_ends_no_wait(running: Generation, designer: User, team: Team, waiter: Waiter, lookout: Lookout):
+    later = made(designer, team, Status.COLLECTING)
+    call, last = waiter(running), waiter(later)
+    begun(lookout, 2)
     bells.strike(bells.END, running.pk)
     bells.strike(bells.END, "nonsense")
-    assert call.result(LONG).status == Status.COLLECTING
-    assert not ended(running)
+    later.move(Status.DONE)  # they are heard in turn
+    assert last.result(LONG).status == Status.DONE
+    assert not call.done()
+    running.move(Status.DONE)
+    assert call.result(LONG).status == Status.DONE
 
 
 def test_whoever_waits_for_a_person_is_told_at_once(designer: User, team: Team):

@@ -3,20 +3,19 @@ import pytest
 from generations.catalogue import ENGINES, by_wire_id, get_engine, replacement
 
 
-@pytest.mark.parametrize("id", ENGINES)
-def test_an_engine_is_found_by_its_id(id):
-    assert get_engine(id) is ENGINES[id]
+def test_an_engine_is_found_by_its_id():
+    assert {id: get_engine(id) for id in ENGINES} == ENGINES
 
 
-@pytest.mark.parametrize("id", ["", "gateway", "gateway/", "GATEWAY/SEEDREAM-5.0", "nobody/nothing", "\0"])
-def test_an_unknown_id_is_nobodys(id):
-    assert get_engine(id) is None
+def test_an_unknown_id_is_nobodys():
+    ids = ["", "gateway", "gateway/", "GATEWAY/SEEDREAM-5.0", "nobody/nothing", "\0"]
+    assert [id for id in ids if get_engine(id)] == []
 
 
-@pytest.mark.parametrize("engine", ENGINES.values(), ids=list(ENGINES))
-def test_every_name_on_the_wire_leads_back_to_its_engine(engine):
-    names = (engine.wire_id, *engine.aliases)
-    assert {by_wire_id(engine.dialect, name, engine.references.needed) for name in names} == {engine}
+def test_every_name_on_the_wire_leads_back_to_its_engine():
+    for engine in ENGINES.values():
+        names = (engine.wire_id, *engine.aliases)
+        assert {by_wire_id(engine.dialect, name, engine.references.needed) for name in names} == {engine}
 
 
 @pytest.mark.parametrize(("references", "id"), [(0, "anyfast/seedream-5.0-t2i"), (1, "anyfast/seedream-5.0"), (14, "anyfast/seedream-5.0")])

@@ -16,14 +16,14 @@ from tests.servers.studio import Crew, Shared
 
 pytestmark = pytest.mark.stack
 
-PATIENCE, PAUSE = 60, 0.2
+PATIENCE, PAUSE = 120, 0.2
 
 
 class Shop:
     """How such programs talk: submit, ask until it is over, download."""
 
     def __init__(self, studio: Shared, token: str) -> None:
-        self.http = httpx.Client(base_url=f"{studio.address}/compat", headers={"Authorization": token}, timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=f"{studio.address}/compat", headers={"Authorization": token}, timeout=PATIENCE, trust_env=False)
 
     def submit_apimart(self, **body: Any) -> Any:
         key = {"Idempotency-Key": body.pop("key")} if "key" in body else {}
@@ -39,7 +39,7 @@ class Shop:
 
     def load(self, links: list[str]) -> list[Picture.Image]:
         """With no key: an address is enough."""
-        return [Picture.open(BytesIO(httpx.get(link, trust_env=False, timeout=30).raise_for_status().content)) for link in links]
+        return [Picture.open(BytesIO(httpx.get(link, trust_env=False, timeout=PATIENCE).raise_for_status().content)) for link in links]
 
 
 @pytest.fixture

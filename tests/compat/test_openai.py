@@ -29,7 +29,7 @@ def looked_at(content: bytes) -> tuple[str | None, tuple[int, int]]:
 
 
 def fetched(url: str) -> tuple[str | None, tuple[int, int]]:
-    return looked_at(httpx.get(url, trust_env=False, timeout=60).raise_for_status().content)
+    return looked_at(httpx.get(url, trust_env=False, timeout=120).raise_for_status().content)
 
 
 def uri(colour: str) -> str:

@@ -5,7 +5,6 @@ import json
 import httpx
 import httpx2
 import openai
-import pytest
 from django.test import RequestFactory
 from openai import OpenAI
 from volcenginesdkarkruntime import Ark
@@ -50,31 +49,31 @@ def test_every_no_is_in_the_table():
     assert [row[0] for row in TABLE] == list(Why)
 
 
-@pytest.mark.parametrize(("why", "expected", "_ark", "again"), TABLE, ids=[row[0].name for row in TABLE])
-def test_openai(why: Why, expected: type, _ark: type, again: bool):
-    status, headers, body = answer(V1, why)
+def test_openai():
     client = OpenAI(api_key="x", base_url="http://127.0.0.1/v1")
-    response = httpx2.Response(status, headers=headers, content=body, request=httpx2.Request("POST", "http://127.0.0.1"))
-    error = client._make_status_error_from_response(response)
-    assert (type(error), client._should_retry(response)) == (expected, again)
-    assert (error.param, error.code, "Because." in error.message) == ("size", why.value.code, True)
+    for why, expected, _ark, again in TABLE:
+        status, headers, body = answer(V1, why)
+        response = httpx2.Response(status, headers=headers, content=body, request=httpx2.Request("POST", "http://127.0.0.1"))
+        error = client._make_status_error_from_response(response)
+        assert (type(error), client._should_retry(response)) == (expected, again), why
+        assert (error.param, error.code, "Because." in error.message) == ("size", why.value.code, True), why
 
 
-@pytest.mark.parametrize(("why", "_openai", "expected", "again"), TABLE, ids=[row[0].name for row in TABLE])
-def test_ark(why: Why, _openai: type, expected: type, again: bool):
-    status, headers, body = answer(ARK, why)
+def test_ark():
     client = Ark(api_key="x", base_url="http://127.0.0.1/v1")
-    response = httpx.Response(status, headers=headers, content=body, request=httpx.Request("POST", "http://127.0.0.1"))
-    error = client._make_status_error_from_response(response, "1")
-    assert (type(error), client._should_retry(response), error.code) == (expected, again, why.value.ark)
+    for why, _openai, expected, again in TABLE:
+        status, headers, body = answer(ARK, why)
+        response = httpx.Response(status, headers=headers, content=body, request=httpx.Request("POST", "http://127.0.0.1"))
+        error = client._make_status_error_from_response(response, "1")
+        assert (type(error), client._should_retry(response), error.code) == (expected, again, why.value.ark), why
 
 
-@pytest.mark.parametrize("why", [row[0] for row in TABLE if not row[3]])
-def test_what_will_not_change_has_a_status_that_nobody_tries_again(why: Why):
+def test_what_will_not_change_has_a_status_that_nobody_tries_again():
     """Also programs that do not know the header."""
-    assert why.value.status not in (408, 409, 425, 429)
-    assert why.value.status < 500
-    assert answer(V1, why)[1]["X-Should-Retry"] == "false"
+    for why in [row[0] for row in TABLE if not row[3]]:
+        assert why.value.status not in (408, 409, 425, 429), why
+        assert why.value.status < 500, why
+        assert answer(V1, why)[1]["X-Should-Retry"] == "false", why
 
 
 def test_it_is_told_how_long_to_wait():

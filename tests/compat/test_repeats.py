@@ -36,7 +36,7 @@ def paid(studio: Shared, prompt: str) -> int:
 
 def post(studio: Shared, crew: Crew, prompt: str, **headers: str) -> httpx.Response:
     named = {"Authorization": f"Bearer {crew.token}", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return httpx.post(studio.address + PATH, json={"model": ENGINE, "prompt": prompt}, headers=named, timeout=60, trust_env=False)
+    return httpx.post(studio.address + PATH, json={"model": ENGINE, "prompt": prompt}, headers=named, timeout=120, trust_env=False)
 
 
 def ask(client: Any, prompt: str) -> str:
@@ -58,7 +58,7 @@ def test_so_does_ark_though_it_does_not_say_that_it_repeats_itself(studio: Share
 
 def test_so_does_a_plain_client_that_calls_again_at_once(studio: Shared, crew: Crew, prompt: str):
     named, body = {"Authorization": f"Bearer {crew.token}"}, {"model": ENGINE, "prompt": prompt}
-    with cutter(studio.port) as line, httpx.Client(headers=named, timeout=60, trust_env=False) as client:
+    with cutter(studio.port) as line, httpx.Client(headers=named, timeout=120, trust_env=False) as client:
         with pytest.raises(httpx.TransportError):
             client.post(line.address + PATH, json=body)
         assert client.post(line.address + PATH, json=body).status_code == 200

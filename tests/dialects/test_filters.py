@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as any_
 
 from generations.dialects import ASKING, DIALECTS, gateway, get_dialect
@@ -23,11 +23,12 @@ SAID = any_.fixed_dictionaries({}, optional=dict(zip(NAMES, (RESULTS, RESULTS, R
 ITEMS = any_.lists(any_.builds(Item, link=LINKS, filters=SAID), min_size=1, max_size=5)
 
 
-@pytest.mark.parametrize("name", SYNCHRONOUS)
+@settings(max_examples=50)
 @given(items=ITEMS, whole=SAID)
-def test_it_comes_as_it_was_sent(name: str, items: list[Item], whole: dict[str, Any] | None):
+def test_it_comes_as_it_was_sent(items: list[Item], whole: dict[str, Any] | None):
     outcome = Finished(tuple(items), engine="m", filters=whole)
-    assert get_dialect(name).read_answer(get_dialect(name).write_answer(None, outcome, 1795168838)) == outcome
+    for dialect in map(get_dialect, SYNCHRONOUS):
+        assert dialect.read_answer(dialect.write_answer(None, outcome, 1795168838)) == outcome
 
 
 def test_the_seed_of_the_gateway_says_that_nothing_was_found():
@@ -42,6 +43,7 @@ def test_what_is_empty_is_not_there(empty: Any):
     assert read_filters(dict.fromkeys(NAMES, empty)) is None
 
 
+@settings(max_examples=50)
 @given(any_.recursive(any_.none() | any_.booleans() | any_.floats() | any_.integers() | any_.text(any_.characters()), any_.lists))
 def test_whatever_it_says_a_database_can_keep_it(value: Any):
     found = read_filters({name: {"deep": value} for name in NAMES})

@@ -1,6 +1,5 @@
 """The small readers: how long to wait, and what may be shown of somebody else's words."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 
@@ -33,9 +32,8 @@ WAITS = [
 ]
 
 
-@pytest.mark.parametrize(("said", "wait"), WAITS)
-def test_every_form_of_retry_after_is_read(said: str, wait: float | None):
-    assert retry_after({"retry-after": said, "date": DATE}) == wait
+def test_every_form_of_retry_after_is_read():
+    assert [(said, retry_after({"retry-after": said, "date": DATE})) for said, _ in WAITS] == WAITS
 
 
 def test_a_date_is_measured_by_the_providers_clock_or_else_by_ours():
@@ -64,26 +62,25 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "secret"), SECRETS)
-def test_what_looks_like_a_key_is_not_repeated(words: str, secret: str):
-    assert secret not in bounded(words)
-    assert secret not in bounded("x " * 130 + words)
+def test_what_looks_like_a_key_is_not_repeated():
+    for words, secret in SECRETS:
+        assert secret not in bounded(words)
+        assert secret not in bounded("x " * 130 + words)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "image size must be at least 3686400 pixels. Request id: 0217951688381234",
-        "Invalid token (request id: 20261120101542123)",
-        "Request id: 021718067849899d92fcbe0865fdffdde000",
-        "task_01KB7Q2M9ZC4X8N5T1R6V3W0YD was not found",
-        "The parameter `sequential_image_generation_options` is not valid",
-        "no available channel for model doubao-seedream-5-0-flash-260915",
-        "身份验证失败，请检查您的API密钥",
-    ],
-)
-def test_what_only_looks_like_it_is_kept(words: str):
-    assert bounded(words) == words
+HARMLESS = [
+    "image size must be at least 3686400 pixels. Request id: 0217951688381234",
+    "Invalid token (request id: 20261120101542123)",
+    "Request id: 021718067849899d92fcbe0865fdffdde000",
+    "task_01KB7Q2M9ZC4X8N5T1R6V3W0YD was not found",
+    "The parameter `sequential_image_generation_options` is not valid",
+    "no available channel for model doubao-seedream-5-0-flash-260915",
+    "身份验证失败，请检查您的API密钥",
+]
+
+
+def test_what_only_looks_like_it_is_kept():
+    assert [bounded(words) for words in HARMLESS] == HARMLESS
 
 
 @given(any_.text())

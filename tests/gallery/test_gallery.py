@@ -88,6 +88,7 @@ FILTERS = [
     ("provider=tensorslab", {"engine": "tensorslab/seedream-4.5"}),
     ("ratio=3:4", {"width": 1536, "height": 2048}),
     ("tier=4K", {"tier": "4K"}),
+    ("flagged=1", {"flagged": True}),
     ("promise=broken", {"broken": [{"name": "size", "promised": "1x1", "delivered": "2x2"}]}),
     ("references=1", {"referenced": True}),
     ("q=obsidian", {"prompt": "An obsidian vase"}),

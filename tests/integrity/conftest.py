@@ -1,12 +1,16 @@
-"""A studio of its own for each test: real pictures from the real sandbox, in folders that nobody else writes to."""
+"""A studio of its own for each test: a real picture from the real sandbox, in folders that nobody else writes to."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from time import time
 
 import pytest
+from django.conf import settings as studio
+from django.db import transaction
+from django.test import TestCase
 
 from generations.integrity import survey as room
 from generations.integrity.finding import Finding, Kind
@@ -14,7 +18,8 @@ from generations.integrity.share import Share
 from generations.integrity.survey import Leave, survey
 from generations.media import names
 from generations.media.names import Name
-from generations.models import Image, Team, User
+from generations.models import Image, Role, Team, User
+from tests.cast import person
 from tests.pipeline.studio import hurrying, made
 
 WEEKS = timedelta(days=15).total_seconds()
@@ -28,11 +33,31 @@ def _studio(port: int, settings, tmp_path: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def image(designer: User, team: Team, django_capture_on_commit_callbacks) -> Image:
+def come(user: User, team: Team) -> Image:
     """One that has come, with everything about it as it should be. No dialect is quicker."""
-    with django_capture_on_commit_callbacks(execute=True):
-        return made(designer, team, "ark").images.get()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return made(user, team, "ark").images.get()
+
+
+@pytest.fixture(scope="module")
+def delivered(port: int, tmp_path_factory, django_db_setup: None, django_db_blocker) -> Iterator[Path]:
+    """The folder of a studio with one image. Its rows are in a transaction around those of the tests."""
+    folder = tmp_path_factory.mktemp("delivered")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic(), hurrying():
+        for name, value in {"SANDBOX_PORT": port, "DATA": folder, "STORAGE": folder / "media"}.items():
+            patch.setattr(studio, name, value)
+        studio.STORAGE.mkdir()
+        team = Team.objects.create(name="Studio North", slug="north")
+        come(person("Dana Designer", team, Role.DESIGNER), team)
+        patch.undo()
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def image(delivered: Path, settings, db: None) -> Image:
+    shutil.copytree(delivered, settings.DATA, dirs_exist_ok=True)
+    return Image.objects.get()
 
 
 @pytest.fixture

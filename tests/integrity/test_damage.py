@@ -28,7 +28,6 @@ from generations.models import (
     Reference,
     Status,
     Upload,
-    User,
 )
 from generations.models.drivers import LEASE
 from tests.integrity.conftest import age, found, kinds, original
@@ -178,13 +177,13 @@ def test_an_answer_of_no_attempt(image: Image):
 
 
 @pytest.fixture
-def upload(designer: User, image: Image, at: Place) -> Upload:
+def upload(image: Image, at: Place) -> Upload:
     """The picture itself, taken for a reference."""
     name = names.reference(image.sha256, image.format)
     at(name).parent.mkdir(parents=True)
     at(name).write_bytes(at(original(image)).read_bytes())
     size = {"width": image.width, "height": image.height, "bytes": image.bytes}
-    return Upload.objects.create(team=image.team, user=designer, sha256=image.sha256, format=image.format, **size)
+    return Upload.objects.create(team=image.team, user=image.user, sha256=image.sha256, format=image.format, **size)
 
 
 def test_a_reference_without_its_file(upload: Upload, at: Place):

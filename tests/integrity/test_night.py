@@ -14,13 +14,18 @@ from generations.health.integrity import SUBJECT
 from generations.integrity import night
 from generations.journal import guard
 from generations.media import staging
-from generations.models import Heartbeat, Image, ImageStatus, JournalLine, User
+from generations.models import Heartbeat, Image, ImageStatus, JournalLine, Team, User
 from tests.cast import client_of
-from tests.integrity.conftest import age, original
+from tests.integrity.conftest import age, come, original
 from tests.pipeline.conftest import together  # noqa: F401  # a fixture
 
 Place = Callable[[str], Path]
 AFTERNOON = datetime(2026, 11, 20, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def image(designer: User, team: Team) -> Image:
+    return come(designer, team)
 
 
 @pytest.fixture

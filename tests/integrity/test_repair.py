@@ -15,7 +15,7 @@ from generations.integrity import left, mend
 from generations.integrity.finding import Kind
 from generations.integrity.survey import Leave
 from generations.media import names, spool, staging
-from generations.models import Attempt, Entry, Generation, Heartbeat, Image, ImageStatus, Outcome, Purse, Status, Upload, User
+from generations.models import Attempt, Entry, Generation, Heartbeat, Image, ImageStatus, Outcome, Purse, Status, Upload
 from generations.pipeline import money
 from tests.integrity.conftest import age, original, repaired
 
@@ -228,9 +228,9 @@ def at_hand(content: bytes) -> Path:
     return path
 
 
-def test_a_damaged_reference_is_put_aside_and_can_be_given_again(designer: User, image: Image, at: Place):
+def test_a_damaged_reference_is_put_aside_and_can_be_given_again(image: Image, at: Place):
     size = {"width": image.width, "height": image.height, "bytes": image.bytes}
-    Upload.objects.create(team=image.team, user=designer, sha256=image.sha256, format=image.format, **size)
+    Upload.objects.create(team=image.team, user=image.user, sha256=image.sha256, format=image.format, **size)
     at(names.reference(image.sha256, image.format)).parent.mkdir(parents=True)
     at(names.reference(image.sha256, image.format)).write_bytes(b"x")
     assert repaired() == [(Kind.SIZE, True)]

@@ -46,7 +46,9 @@ PROGRAMS = {
     "api_original": look(id="image"),
     "api_copy": Door({"GET": READ}, {"id": "image"}, fixed={"side": 320}),
     "api_comments": Door({"GET": READ, "POST": READ}, {"id": "image"}, body={"text": "Too dark"}, instead=("POST",)),
-    "api_comment": Door({"PATCH": READ}, {"id": "image", "comment": "comment"}, body={"settled": True}, instead=("PATCH",)),
+    "api_comment": Door(
+        {"PATCH": READ, "DELETE": READ}, {"id": "image", "comment": "comment"}, body={"settled": True}, instead=("PATCH", "DELETE")
+    ),
     "api_decisions": Door({"POST": REVIEW}, {"id": "image"}, given={"sha256": "sha256"}, body={"verdict": "approved"}),
     "api_reviews": Door({"GET": REVIEW}),
     "api_uploads": Door({"GET": GENERATE, "POST": GENERATE}, given={"image": "image"}),

@@ -85,6 +85,7 @@ TABLE = {
     "say": Rule(POST, names=IMAGE, more={"text": "Too dark"}),
     "names": Rule(GET, names=IMAGE),
     "settle": one(POST, SIGNED, uid="comment"),
+    "remove_comment": one(POST, ADMIN, uid="comment"),
     "usage": Rule(GET, given={"team": "slug", "person": "person"}),
     "dispute": Rule(GET, ADMIN, given={"team": "slug", "account": "account"}),
     "usage_table": Rule(GET, given={"team": "slug"}, fixed={"name": "days"}),

@@ -12,15 +12,10 @@ from generations.people import add_person
 from tests.cast import client_of
 from tests.isolation.doors import DOORS, EITHER, GENERATE, NOTHING
 from tests.isolation.test_matrix import GUARDS, METHODS
-from tests.isolation.things import state, things
+from tests.isolation.things import state
 from tests.tokens.given import bearer, given
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def found(designer: User, viewer: User, team: Team) -> dict[str, Any]:
-    return things(designer, viewer, team)
 
 
 def call(name: str, method: str = "", **headers: str) -> HttpResponse:

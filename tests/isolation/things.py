@@ -1,10 +1,14 @@
 """One of everything that an address can name, all of it Dana's or her team's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
 from generations import commenting, vault
@@ -95,3 +99,19 @@ def state() -> dict[str, Any]:
     """Everything that is written down."""
     models = [model for model in apps.get_app_config("generations").get_models() if model not in MINE]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+@contextmanager
+def nothing_done() -> Iterator[None]:
+    before = state()
+    yield
+    assert state() == before
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done meanwhile, the next one finds everything as it was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()  # limits count in it

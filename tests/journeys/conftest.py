@@ -2,19 +2,23 @@
 its own in it, so that none sees what another did."""
 
 import json
-from collections.abc import Callable, Iterator
-from itertools import count
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import Person
+from tests.journeys.steps import EMPTY, KOI, PATIENCE, Person
 from tests.servers.chromium import OpenPage, windows
 from tests.supervisor.studio import Studio, a_database
 
+expect.set_options(timeout=PATIENCE)  # a busy machine is no reason to fail
 SPEED = "40"  # times as fast as the providers that the sandbox plays
 Keys = dict[str, str]
+empty, with_koi = iter(range(EMPTY)), iter(range(EMPTY, EMPTY + KOI))  # numbers of teams
 
 
 class Crew(NamedTuple):
@@ -30,10 +34,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.stack)
 
 
+def tables(base: Path, studio: Studio) -> None:
+    """Those that this run has made already: to go through all migrations takes longer than all the rest."""
+    file = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "tables.sqlite3"
+    if file.exists():
+        shutil.copy(file, studio.folder / "studio.sqlite3")
+
+
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Keys]]:
     with a_database() as database:
         studio = Studio(tmp_path_factory.mktemp("studio"), database, STUDIO_SANDBOX_SPEED=SPEED)
+        tables(tmp_path_factory.getbasetemp(), studio)
         keys = json.loads(studio.inside("tests.journeys.founding"))
         try:
             studio.up()
@@ -48,23 +60,22 @@ def studio(founded: tuple[Studio, Keys]) -> Studio:
     return founded[0]
 
 
-@pytest.fixture(scope="session")
-def next_crew(founded: tuple[Studio, Keys]) -> Callable[[], Crew]:
+def crew_of(founded: tuple[Studio, Keys], number: int) -> Crew:
     studio, keys = founded
-    numbers = count()
-
-    def take() -> Crew:
-        number = next(numbers)
-        emails = [f"{role}{number}@example.com" for role in ("designer", "reviewer", "admin")]
-        return Crew(*(Person(email, keys[email], studio.address, f"Studio {number}") for email in emails))
-
-    return take
+    emails = [f"{role}{number}@example.com" for role in ("designer", "reviewer", "admin")]
+    return Crew(*(Person(email, keys[email], studio.address, f"Studio {number}") for email in emails))
 
 
 @pytest.fixture
-def crew(next_crew: Callable[[], Crew]) -> Crew:
+def crew(founded: tuple[Studio, Keys]) -> Crew:
     """A team that nobody has used yet."""
-    return next_crew()
+    return crew_of(founded, next(empty))
+
+
+@pytest.fixture
+def koi_crew(founded: tuple[Studio, Keys]) -> Crew:
+    """A team that has three koi, and nobody has touched them yet."""
+    return crew_of(founded, next(with_koi))
 
 
 @pytest.fixture
@@ -86,6 +97,7 @@ def open_page(chromium: Browser, studio: Studio) -> Iterator[OpenPage]:
 
         def watched(*words: object, **options: object) -> Page:
             page = build(*words, **options)
+            page.context.set_default_timeout(PATIENCE)
             page.context.on("response", lambda answer: answer.status >= 500 and broken.append(f"{answer.status} {answer.url}"))
             return page
 

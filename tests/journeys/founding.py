@@ -1,5 +1,6 @@
-"""Founds a studio, inside its own settings: `python -m tests.journeys.founding`. Tables, teams enough for every journey to have its own,
-sandbox accounts with prices. Prints who can come in, by the key of a session: the journeys about signing in do it by hand.
+"""Founds a studio, inside its own settings: `python -m tests.journeys.founding`. Tables where there are none, teams enough for every
+journey to have its own, sandbox accounts with prices. Prints who can come in, by the key of a session: the journeys about signing in do it
+by hand.
 """
 
 import json
@@ -19,7 +20,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from generations import search  # noqa: E402
+from generations import reviewing, search  # noqa: E402
 from generations.catalogue import ENGINES  # noqa: E402
 from generations.compose import drafts  # noqa: E402
 from generations.compose.filled import Filled  # noqa: E402
@@ -27,10 +28,9 @@ from generations.models import Budget, EngineChoice, Generation, Image, Provider
 from generations.people import add_member, add_person, found_team  # noqa: E402
 from tests.cast import PASSWORD, client_of  # noqa: E402
 from tests.filed import filed  # noqa: E402
-from tests.journeys.steps import MANY, MONTHS  # noqa: E402
-from tests.made import made, pictured  # noqa: E402
+from tests.journeys.steps import EMPTY, KOI, MANY, MONTHS  # noqa: E402
+from tests.made import asked, made, pictured  # noqa: E402
 
-TEAMS = 64  # more than there are journeys
 PRICE = 35_000
 DAY = 24 * 3600
 MILLION = 1_000_000
@@ -42,7 +42,7 @@ def found() -> dict[str, str]:
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         accounts = [account(dialect) for dialect in ("gateway", "apimart")]
-        teams = [team(number, accounts[0]) for number in range(TEAMS)]
+        teams = [team(number, accounts[0]) for number in range(EMPTY + KOI + 1)]  # the last is the owner's
         owner = member("owner", teams[-1], "Olga Brandt", Role.ADMIN, administrator=True)
         hang(owner, teams[-1])
         User.objects.update(password=make_password(PASSWORD))  # once: it is meant to take its time
@@ -63,7 +63,17 @@ def team(number: int, account: ProviderAccount) -> Team:
     for role, name in ((Role.DESIGNER, "Mei Lin"), (Role.REVIEWER, "Rui Costa"), (Role.ADMIN, "Ada Keller")):
         user = member(f"{role}{number}", team, name, role)
         drafts.keep(user, team, Filled(engine=f"{SERVED[0]}@{account.pk}", ratio="1:1", tier="1K"))
+        if EMPTY <= number < EMPTY + KOI and role == Role.DESIGNER:
+            koi(user, team, account)
     return team
+
+
+def koi(user: User, team: Team, account: ProviderAccount) -> None:
+    """Three, as if they had been made in this team. They wait for a reviewer."""
+    request = asked("Koi from above in clear water", SERVED[0], images=3, ratio="1:1", tier="1K")
+    for image in pictured(made(user, team, request=request, account=account), 3):
+        filed(image, size=(1280, 960))
+    reviewing.ask(Image.objects.all(), user, team)
 
 
 def member(who: str, team: Team, name: str, role: Role, **more: bool) -> User:

@@ -1,13 +1,16 @@
 """What people do again and again on their way through the studio."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD
 
-MANY = 2_000  # pictures of the team whose gallery is scrolled
-MONTHS = 20  # in which they were made
+EMPTY = 44  # teams that have made nothing yet: more than there are journeys
+KOI = 8  # teams with three pictures
+MANY = 1_000  # pictures of the team whose gallery is scrolled
+MONTHS = 10  # in which they were made
 PATIENCE = 40_000  # milliseconds, for what the workers do on a machine that is busy with other tests
 
 
@@ -65,6 +68,16 @@ def pictures(card: Locator, count: int = 1) -> Locator:
     links = card.locator(".tile > a")
     expect(links).to_have_count(count, timeout=PATIENCE)
     return links
+
+
+def looked_again(page: Page, done: Callable[[], bool]) -> None:
+    """As often as it takes, at a page that does not bring itself up to date."""
+    for _look in range(PATIENCE // 500):
+        if done():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(f"It did not come: {page.url}")
 
 
 def shown(image: Locator) -> None:

@@ -8,24 +8,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Crew
-from tests.journeys.steps import ask, lightbox, pictures, shown
+from tests.journeys.steps import lightbox, shown
 from tests.servers.chromium import OpenPage
 from tests.supervisor.studio import Studio
 
 
 @pytest.fixture
-def gallery(studio: Studio, crew: Crew, page: Page) -> Page:
-    """Two koi that wait for a reviewer, before the designer who made them."""
-    studio.inside("tests.journeys.policy", crew.designer.team, "sealed")
-    crew.designer.enter(page)
-    page.get_by_role("button", name="One more").click()
-    pictures(ask(page, "Koi from above in clear water"), 2)
-    page.goto("/gallery/")
-    return page
+def gallery(studio: Studio, koi_crew: Crew, page: Page) -> Page:
+    """Koi that wait for a reviewer, before the designer who made them."""
+    studio.query(f"UPDATE generations_team SET sealed = TRUE WHERE name = '{koi_crew.designer.team}'")  # noqa: S608
+    return koi_crew.designer.enter(page, "/gallery/")
 
 
-def numbers(page: Page) -> list[str]:
-    return [str(one.get_attribute("id"))[2:] for one in page.locator("#wall .tile").all()]
+def two(page: Page) -> list[str]:
+    """The numbers of the first two of them."""
+    return [str(one.get_attribute("id"))[2:] for one in page.locator("#wall .tile").all()[:2]]
 
 
 def open_large(page: Page) -> None:
@@ -40,8 +37,8 @@ def pick_both(page: Page) -> None:
         page.locator("#wall .pick").nth(number).click()
 
 
-def test_an_original_opens_when_it_is_approved(gallery: Page, crew: Crew, open_page: OpenPage):
-    first, second = numbers(gallery)
+def test_an_original_opens_when_it_is_approved(gallery: Page, koi_crew: Crew, open_page: OpenPage):
+    first, second = two(gallery)
     for end in ("original", "download/", "download/?format=png"):
         assert gallery.request.get(f"/images/{first}/{end}").status == 403
     open_large(gallery)
@@ -52,7 +49,7 @@ def test_an_original_opens_when_it_is_approved(gallery: Page, crew: Crew, open_p
     expect(gallery.locator("[data-large]")).to_have_attribute("src", f"/images/{first}/1280.webp")
     gallery.keyboard.press("Escape")
 
-    reviewer = crew.reviewer.enter(open_page(), "/gallery/")
+    reviewer = koi_crew.reviewer.enter(open_page(), "/gallery/")
     open_large(reviewer)
     reviewer.keyboard.press("a")
     expect(reviewer.locator("#about .decision")).to_contain_text("Approved")
@@ -68,9 +65,9 @@ def test_an_original_opens_when_it_is_approved(gallery: Page, crew: Crew, open_p
     assert sha256(content).hexdigest() in str(lightbox(gallery).text_content())
 
 
-def test_a_zip_leaves_out_what_is_closed_and_says_so_before(gallery: Page, crew: Crew, open_page: OpenPage):
-    first, second = numbers(gallery)
-    reviewer = crew.reviewer.enter(open_page(), f"/images/{second}/?in=gallery")
+def test_a_zip_leaves_out_what_is_closed_and_says_so_before(gallery: Page, koi_crew: Crew, open_page: OpenPage):
+    first, second = two(gallery)
+    reviewer = koi_crew.reviewer.enter(open_page(), f"/images/{second}/?in=gallery")
     reviewer.keyboard.press("r")
     expect(reviewer.locator("#large-reject textarea")).to_be_focused()
     reviewer.keyboard.type("The water is not clear")

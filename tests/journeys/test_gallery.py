@@ -8,18 +8,14 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.conftest import Crew
 from tests.journeys.steps import Person, ask, pictures
 
 
 @pytest.fixture
-def gallery(page: Page, designer: Person) -> Page:
+def gallery(page: Page, koi_crew: Crew) -> Page:
     """Three koi."""
-    designer.enter(page)
-    for _more in range(2):
-        page.get_by_role("button", name="One more").click()
-    pictures(ask(page, "Koi from above in clear water"), 3)
-    page.goto("/gallery/")
-    return page
+    return koi_crew.designer.enter(page, "/gallery/")
 
 
 def tile(page: Page, number: int) -> Locator:

@@ -41,31 +41,28 @@ def test_a_prompt_becomes_a_picture_that_can_be_taken_home(page: Page, designer:
     expect(lightbox(page).locator("[id^=sha-]")).to_have_text(sha256(original).hexdigest())
 
 
-def test_a_rerun_is_compared_with_the_request_it_repeats(page: Page, designer: Person):
-    designer.enter(page)
-    pictures(kite(page))
-    page.locator(".card").get_by_role("button", name="Re-run").click()
-    expect(page.locator(".card")).to_have_count(2)
-    pictures(page.locator(".card").first).click()
-    page.locator("#inspector").get_by_role("link", name="Compare with parent").first.click()
-    expect(page.get_by_role("heading", name="What differs")).to_be_visible()
-    expect(page.locator(".stage img")).to_have_count(2)
-
-
-def test_a_remix_begins_with_all_of_it(page: Page, designer: Person):
+def test_a_rerun_is_compared_with_the_request_it_repeats_and_a_remix_begins_with_all_of_it(page: Page, designer: Person):
     designer.enter(page)
     page.get_by_role("button", name="One more").click()
     pictures(kite(page), 2)
+    page.locator(".card").get_by_role("button", name="Re-run").click()
+    expect(page.locator(".card")).to_have_count(2)
     write(page, "Something else altogether")
-    page.locator(".card").get_by_role("link", name="Reuse", exact=True).first.click()
+    page.locator(".card").last.get_by_role("link", name="Reuse", exact=True).first.click()
     expect(page.locator(".engine-note")).to_contain_text("Filled from the request of")
     expect(prompt(page)).to_have_value("A red kite above terraced tea fields")
     expect(page.get_by_label("16:9")).to_be_checked()
     expect(page.get_by_label("Images", exact=True)).to_have_value("2")
     write(page, "A blue kite")
     page.locator("#go").click()
+    inspector = page.locator("#inspector")
     pictures(card(page, "A blue kite"), 2).first.click()
-    expect(page.locator("#inspector").get_by_role("heading", name="Lineage")).to_be_visible()
+    expect(inspector.get_by_role("heading", name="Lineage")).to_be_visible()
+
+    pictures(page.locator(".card").nth(1), 2).first.click()
+    inspector.get_by_role("link", name="Compare with parent").first.click()
+    expect(page.get_by_role("heading", name="What differs")).to_be_visible()
+    expect(page.locator(".stage img")).to_have_count(2)
 
 
 def test_a_double_click_is_paid_once(page: Page, designer: Person, studio: Studio):

@@ -7,23 +7,19 @@ from tests.journeys.steps import Person, ask, card, lightbox, pictures, prompt
 from tests.servers.chromium import OpenPage
 
 
-def test_the_second_person_sees_the_first_ones_picture_by_itself(open_page: OpenPage, crew: Crew):
-    watching = open_page()
+def test_a_second_person_sees_the_picture_by_itself_and_another_tab_when_one_comes_back_to_it(open_page: OpenPage, crew: Crew):
+    watching, page = open_page(), open_page()
     watching.clock.install()  # a feed where nothing runs looks every quarter of a minute
     crew.reviewer.enter(watching, "/?whose=team")
-    made = ask(crew.designer.enter(open_page()), "Lighthouse on a headland at dusk")
+    other = crew.designer.enter(page.context.new_page())
+    made = ask(crew.designer.enter(page), "Lighthouse on a headland at dusk")
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     pictures(made)
+    pictures(card(other, "Lighthouse"))
     watching.clock.fast_forward(16_000)
     theirs = card(watching, "Lighthouse")
     expect(theirs).to_contain_text("Mei Lin")
     pictures(theirs)
-
-
-def test_the_other_tab_knows_as_soon_as_one_comes_back_to_it(page: Page, designer: Person):
-    other = designer.enter(page.context.new_page())
-    ask(designer.enter(page), "Night harbour with long reflections")
-    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    pictures(card(other, "Night harbour"))
 
 
 def test_what_is_private_is_not_there_for_anybody_else(open_page: OpenPage, crew: Crew):

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import faults, sideways
+from tests.browser.sound import faults, sideways
 from tests.journeys.steps import MANY, PATIENCE, Person, ask, card, lightbox, pictures
 
 # What moved without anybody's doing. Figures at the right edge of a card may: they have become longer or shorter.

@@ -14,26 +14,24 @@ def note(made: Locator) -> Locator:
     return made.locator(".note")
 
 
-def test_a_refused_prompt_says_why_that_it_is_free_and_what_to_do(page: Page, designer: Person):
+def test_what_came_of_a_part_is_charged_and_a_refused_prompt_is_free_and_says_what_to_do(page: Page, designer: Person):
     designer.enter(page)
+    page.get_by_role("button", name="One more").click()
+    part = ask(page, "[drill:item-refused] A palace courtyard")
+    page.get_by_role("button", name="One fewer").click()
     made = ask(page, "[drill:prompt-refused] Something that is not drawn")
+    expect(note(part)).to_contain_text("1 of 2 came")
+    expect(note(part)).to_contain_text("$0.035 charged, $0.035 released.")
+    expect(note(part)).not_to_contain_text("Nothing was charged")
+    note(part).get_by_role("button", name="Generate the missing 1 · $0.035").click()
+    expect(page.locator(".card")).to_have_count(3)
+
     expect(note(made)).to_contain_text("The provider’s own words:")
     expect(made.locator(".state")).to_have_text("Refused")
     expect(made).to_contain_text("not charged")
     expect(note(made).get_by_role("button", name="Run again · $0.035")).to_be_visible()
     note(made).get_by_role("link", name="Edit the prompt").click()
     expect(page.locator("#field-prompt")).to_have_value("[drill:prompt-refused] Something that is not drawn")
-
-
-def test_what_came_of_a_part_is_charged_and_said_once(page: Page, designer: Person):
-    designer.enter(page)
-    page.get_by_role("button", name="One more").click()
-    made = ask(page, "[drill:item-refused] A palace courtyard")
-    expect(note(made)).to_contain_text("1 of 2 came")
-    expect(note(made)).to_contain_text("$0.035 charged, $0.035 released.")
-    expect(note(made)).not_to_contain_text("Nothing was charged")
-    note(made).get_by_role("button", name="Generate the missing 1 · $0.035").click()
-    expect(page.locator(".card")).to_have_count(2)
 
 
 def test_what_nobody_can_know_is_said_and_an_administrator_settles_it(open_page: OpenPage, designer: Person, owner: Person):
@@ -60,7 +58,7 @@ def test_a_form_that_never_ends_is_answered_and_holds_nobody_up(studio: Studio, 
     """Row 75: sent in chunks, of which the last never comes."""
     host, port = studio.address.removeprefix("http://").split(":")
     head = f"POST /generate/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    with socket.create_connection((host, int(port)), timeout=10) as line:
+    with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n6\r\nprompt".encode())
         assert line.recv(12) == b"HTTP/1.1 403"
         designer.enter(page)

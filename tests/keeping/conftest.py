@@ -1,3 +1,4 @@
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from generations.models import Team, User
 from tests.made import made, pictured
 
 WORDS = [b"the first picture", b"the second"]
+
+
+@pytest.fixture(autouse=True)
+def _quick_disks(monkeypatch) -> None:
+    """Else each backup waits for whatever anybody on this machine has written."""
+    monkeypatch.setattr(os, "sync", lambda: None)
 
 
 @pytest.fixture

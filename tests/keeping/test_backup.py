@@ -48,6 +48,13 @@ def test_its_database_can_be_asked(folder):
     assert sqlite3.connect(made.path / "database.sqlite3").execute("SELECT count(*) FROM generations_image").fetchone() == (2,)
 
 
+def test_it_is_on_the_disk_before_its_manifest_says_so_and_that_before_it_has_its_name(folder, monkeypatch):
+    seen: list[list[str]] = []
+    monkeypatch.setattr(os, "sync", lambda: seen.append([manifest.parent.suffix for manifest in folder.rglob("manifest.json")]))
+    back_up(folder, keep=2)
+    assert seen == [[], [".part"]]
+
+
 def test_nobody_else_may_read_it(folder):
     made = back_up(folder, keep=2)
     assert stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE(made.path.stat().st_mode) == 0o700

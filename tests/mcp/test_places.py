@@ -1,7 +1,7 @@
 """Over HTTP a place is taken by a call with a token, and by nobody who only stands at the door."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from socket import create_connection, socket
 from threading import Barrier, Event, Thread
 from typing import Any
@@ -41,16 +41,20 @@ def served(app: Any) -> Iterator[int]:
 
 
 def to_its_end(line: socket) -> bytes:
-    line.settimeout(10)
+    line.settimeout(60)
     return b"".join(iter(lambda: line.recv(4096), b""))
 
 
-@pytest.mark.parametrize("begun", [b"", b"P", HEAD, HEAD + b"\r\n", HEAD + b"\r\nhalf"])
-def test_whoever_does_not_end_what_they_began_is_let_go(begun: bytes, monkeypatch: pytest.MonkeyPatch):
+BEGUN = [b"", b"P", HEAD, HEAD + b"\r\n", HEAD + b"\r\nhalf"]
+
+
+def test_whoever_does_not_end_what_they_began_is_let_go(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(over_http, "HASTE", 0.3)
-    with served(listening) as port, create_connection(("127.0.0.1", port)) as line:
-        line.sendall(begun)
-        assert to_its_end(line) == b""
+    with served(listening) as port, ExitStack() as lines:
+        opened = [lines.enter_context(create_connection(("127.0.0.1", port))) for _each in BEGUN]
+        for line, begun in zip(opened, BEGUN, strict=True):
+            line.sendall(begun)
+        assert [to_its_end(line) for line in opened] == [b""] * len(BEGUN)
 
 
 def test_between_two_calls_and_while_one_is_answered_there_is_time(monkeypatch: pytest.MonkeyPatch):

@@ -218,37 +218,36 @@ def test_the_answer_is_in_the_language_that_is_asked_for(ask: Asking):
 # --- what makes no sense ---
 
 
-@pytest.mark.parametrize(
-    ("tool", "arguments"),
-    [
-        ("generate", {}),
-        ("generate", {**KITE, "imagse": 4}),
-        ("generate", {**KITE, "images": 10**30}),
-        ("generate", {**KITE, "images": "four"}),
-        ("generate", {**KITE, "guidance": float("nan")}),
-        ("generate", {**KITE, "references": ["x" * 100_000]}),
-        ("generate", {**KITE, "references": [{"a": 1}]}),
-        ("generate", {**KITE, "size": "0x0"}),
-        ("generate", {**KITE, "wait": 10**9}),
-        ("generate", {"engine": "../../etc/passwd", "prompt": "A kite"}),
-        ("wait", {"id": "1 OR 1=1"}),
-        ("wait", {"id": None}),
-        ("search_gallery", {"q": "\ud800"}),
-        ("search_gallery", {"since": "yesterday"}),
-        ("search_gallery", {"since": "0001-01-01"}),
-        ("search_gallery", {"before": 10**30}),
-        ("search_gallery", {"limit": -1}),
-        ("search_gallery", {"ratio": "1:999"}),
-        ("get_image", {"id": str(uuid4()), "side": 5000}),
-        ("drop_tables", {}),
-    ],
-)
-def test_nonsense_is_told_in_a_sentence(ask: Asking, tool: str, arguments: dict[str, object]):
-    said = ask.wrong(tool, **arguments)
-    assert "Something broke" not in said
+NONSENSE: list[tuple[str, dict[str, object]]] = [
+    ("generate", {}),
+    ("generate", {**KITE, "imagse": 4}),
+    ("generate", {**KITE, "images": 10**30}),
+    ("generate", {**KITE, "images": "four"}),
+    ("generate", {**KITE, "guidance": float("nan")}),
+    ("generate", {**KITE, "references": ["x" * 100_000]}),
+    ("generate", {**KITE, "references": [{"a": 1}]}),
+    ("generate", {**KITE, "size": "0x0"}),
+    ("generate", {**KITE, "wait": 10**9}),
+    ("generate", {"engine": "../../etc/passwd", "prompt": "A kite"}),
+    ("wait", {"id": "1 OR 1=1"}),
+    ("wait", {"id": None}),
+    ("search_gallery", {"q": "\ud800"}),
+    ("search_gallery", {"since": "yesterday"}),
+    ("search_gallery", {"since": "0001-01-01"}),
+    ("search_gallery", {"before": 10**30}),
+    ("search_gallery", {"limit": -1}),
+    ("search_gallery", {"ratio": "1:999"}),
+    ("get_image", {"id": str(uuid4()), "side": 5000}),
+    ("drop_tables", {}),
+]
+
+
+def test_nonsense_is_told_in_a_sentence(ask: Asking):
+    for tool, arguments in NONSENSE:
+        assert "Something broke" not in ask.wrong(tool, **arguments), (tool, arguments)
     assert not Generation.objects.exists()
 
 
-@pytest.mark.parametrize("said", ["\0", "kite\0", "'; --", '"', "*", "=alive/1/", "a" * 200])
-def test_any_words_may_be_looked_for(ask: Asking, said: str):
-    assert ask("search_gallery", q=said)["images"] == []
+def test_any_words_may_be_looked_for(ask: Asking):
+    for said in ("\0", "kite\0", "'; --", '"', "*", "=alive/1/", "a" * 200):
+        assert ask("search_gallery", q=said)["images"] == [], said

@@ -12,16 +12,15 @@ from tests.outside.given import TOKEN, front, page_of, small, whole
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("side", names.SIDES)
-def test_every_size_is_there(side: int, share: Share, image: Image, client: Client):
-    answer = client.get(f"/s/{TOKEN}/{image.uid}/{side}.webp")
-    assert answer["Content-Type"] == "image/webp"
-    assert answer.content[8:12] == b"WEBP"
+def test_every_size_is_there(share: Share, image: Image, client: Client):
+    for side in names.SIDES:
+        answer = client.get(f"/s/{TOKEN}/{image.uid}/{side}.webp")
+        assert (answer["Content-Type"], answer.content[8:12]) == ("image/webp", b"WEBP"), side
 
 
-@pytest.mark.parametrize("side", ["0", "321", "2560", "99999999999999999999"])
-def test_no_other_size_is(side: str, share: Share, image: Image, client: Client):
-    assert client.get(f"/s/{TOKEN}/{image.uid}/{side}.webp").status_code == 404
+def test_no_other_size_is(share: Share, image: Image, client: Client):
+    for side in ("0", "321", "2560", "99999999999999999999"):
+        assert client.get(f"/s/{TOKEN}/{image.uid}/{side}.webp").status_code == 404, side
 
 
 def test_an_original_is_byte_for_byte_what_came(share: Share, image: Image, client: Client):

@@ -7,6 +7,7 @@ then lets that one die as well at every STRIDE-th checkpoint of its own, a diffe
 case what the rows and the provider's ledger say.
 """
 
+import gc
 import json
 import os
 import sys
@@ -34,6 +35,7 @@ from tests.pipeline.studio import hurry, offer_of, order, paid, work  # noqa: E4
 
 FAILOVER, HANDING_OVER = "failover", range(6, 15)  # instead of a dialect; from the saved refusal until somebody else has taken it on
 WORKING, CRASHED, FAILED = 0, checkpoint.CRASH, 3
+AT_ONCE, TASK = "a harbour at night [drill:takes=1]", "a harbour at night [drill:takes=1,odd-word=1]"  # which has to be asked about twice
 IMAGES = {"ark": 3}  # so that one is the last, and one is neither first nor last; elsewhere there is one
 
 
@@ -59,8 +61,13 @@ def attempt(work: Callable[[], None]) -> int:
 
 def run(key: UUID, dialect: str) -> None:
     user, team = User.objects.earliest("pk"), Team.objects.earliest("pk")
-    start(refused_first(user, team, key) if dialect == FAILOVER else order(user, team, dialect, key=key, images=IMAGES.get(dialect, 1)))
+    start(refused_first(user, team, key) if dialect == FAILOVER else usual(user, team, dialect, key))
     work()
+
+
+def usual(user: User, team: Team, dialect: str, key: UUID) -> Order:
+    prompt = TASK if dialect in ("tensorslab", "apimart") else AT_ONCE
+    return order(user, team, dialect, prompt, key=key, images=IMAGES.get(dialect, 1))
 
 
 def refused_first(user: User, team: Team, key: UUID) -> Order:
@@ -125,13 +132,22 @@ def say(found: dict[str, Any]) -> None:
 
 
 def only_what_matters() -> None:
-    """Neither pictures nor power cuts nor the queue: it is a process that dies, and each driver that begins looks for what it left."""
+    """Neither pictures nor power cuts nor the queue: it is a process that dies, and each driver that begins looks for what it left.
+
+    A driver ends with the last thing there is to do, and what is in memory now is for every life to read, never to tidy up.
+    """
     derive.SIDES, derive.LARGEST, drive.SWEEP = (320,), 320, 60.0
     jobs.call = lambda *_any, **_more: None
+    drive.Shift.over = at_rest
+    gc.freeze()
     os.fsync = lambda _file: None
     if connection.vendor == "sqlite":
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+def at_rest(shift: drive.Shift) -> bool:
+    return not shift.hand.crew.busy and not shift.unwritten and not Generation.objects.filter(due_at__isnull=False).exists()
 
 
 if __name__ == "__main__":

@@ -65,7 +65,6 @@ def brisk() -> Iterator[None]:
     """What waits for hours waits for moments, and pictures are not what this is about."""
     with hurrying(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(hand, "client_of", impatient)
-        patch.setattr(answers, "CHECKS", 2)
         patch.setattr(finish, "LONGEST", 0.05)
         patch.setattr(gate, "REST", answers.FIRST_LOOK)
         patch.setattr(poll, "SLOW", 0.1)

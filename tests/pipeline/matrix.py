@@ -10,7 +10,7 @@ from generations.dialects import faults
 from generations.dialects.faults import Fault
 from generations.pipeline.trouble import LINKS_GONE, NO_USE
 from generations.providers.client import NO_ANSWER
-from generations.sandbox.weather.drills import DRILLS, Drill
+from generations.sandbox.weather.drills import ASKING, AT_ONCE, DOWNLOAD, DRILLS, Drill
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,18 @@ def row_of(drill: Drill) -> str:
 
 
 def drills_of(row: str, dialect: str) -> list[Drill]:
-    """Those that end by themselves, and soon."""
+    """Those that end by themselves, and soon. Files are fetched the same way whoever made them: some of those who have a task are drilled
+    then, and some of the others."""
     left_out = {*BESIDE, *WAITING.get(row, ())}
-    mine = (drill for drill in DRILLS.values() if row_of(drill) == row and dialect in drill.only)
+    mine = (drill for drill in DRILLS.values() if row_of(drill) == row and dialect in told_of(drill))
     return [drill for drill in mine if not left_out & {drill.name, f"{dialect} {drill.name}"}]
+
+
+def told_of(drill: Drill) -> tuple[str, ...]:
+    if drill.when != DOWNLOAD:
+        return drill.only
+    place = [one for one in DRILLS.values() if one.when == DOWNLOAD].index(drill)
+    return ASKING[place % len(ASKING)], AT_ONCE[place % len(AT_ONCE)]
 
 
 def end_of(row: str, dialect: str, drill: Drill) -> End:

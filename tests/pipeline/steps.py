@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from generations.models import Attempt, Driver, Gate, Generation, Image
-from generations.pipeline import sweep
+from generations.pipeline import claim, sweep
 from generations.pipeline.crew import Crew, Lane, Task
 from generations.pipeline.drive import AWAY, Shift
 
@@ -51,7 +51,8 @@ class Steps(Shift):
     def look(self) -> None:
         """For what may be sent, asked or fetched."""
         with suppress(*AWAY):  # as a turn does
-            self.take()
+            if claim.waits(timezone.now()):
+                self.take()
             self.write_late()
 
     def work(self, place: int = 0) -> None:

@@ -18,8 +18,8 @@ from generations.models import Attempt, Outcome, Team, User
 from tests.pipeline.studio import QUICK
 from tests.servers.sandbox import ROOT
 
-STRIDE = os.environ.get("STUDIO_TEST_STRIDE", "4")  # every fourth of the second crashes; 1 for all of them, as `make soak` does
-SPARSER = STRIDE if STRIDE == "1" else str(2 * int(STRIDE))  # three pictures have more places to die at
+STRIDE = os.environ.get("STUDIO_TEST_STRIDE", "7")  # every seventh of the second crashes; 1 for all of them, as `make soak` does
+SPARSER = STRIDE if STRIDE == "1" else str(2 * int(STRIDE))  # three pictures, or a task to ask about, have more places to die at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,8 +66,8 @@ def hold_true(cases: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("dialect", QUICK)
 def test_a_crash_anywhere_loses_nothing_and_pays_once(designer: User, team: Team, port: int, dialect: str):
-    cases = crashed(dialect, port, SPARSER if dialect == "ark" else STRIDE)
-    assert len(cases) > 40
+    cases = crashed(dialect, port, STRIDE if dialect in ("anyfast", "gateway") else SPARSER)
+    assert len(cases) > 30
     hold_true(cases)
     unknown = [case for case in cases if case["status"] == ["unknown"]]
     # Only between “sending” and the saved answer can nobody know; who asks with a key of ours, finds out.

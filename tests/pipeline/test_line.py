@@ -10,7 +10,7 @@ from generations.models import Attempt, Charge, ImageStatus, Status, Team, User
 from generations.pipeline import money
 from tests.pipeline.studio import QUICK, hurrying, made
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,23 @@
 """What a review needs is there when an image comes: its place in the queue, and what the provider's own content filter said."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
+from generations import search
 from generations.models import Attempt, Image, Review, Reviewing, Team, User
+from generations.search.facets import FLAGGED
+from generations.search.find import word
 from generations.web.filtered import findings
 from tests.pipeline.studio import hurrying, made
 
 pytestmark = pytest.mark.django_db
+SINCE = import_module("generations.migrations.0010_removed_and_flagged")
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +44,17 @@ def test_what_the_content_filter_said_comes_along(designer: User, team: Team):
         "Found in the picture: violence (a little).",
         "Found in the prompt: swearing (found).",
     ]
+    assert image.flagged
+
+
+def test_what_came_before_it_could_be_filtered_is_looked_at_once_more(designer: User, team: Team):
+    image = made(designer, team, "gateway", "a harbour at night [drill:filter-notes]").images.get()
+    Image.objects.update(flagged=False)
+    search.renew([image.pk])
+    assert not search.find([[word(FLAGGED)]], 5)
+    SINCE.look_back(apps, SimpleNamespace(connection=connection))
+    assert Image.objects.get().flagged
+    assert search.find([[word(FLAGGED)]], 5) == [image.pk]
 
 
 def test_what_was_held_back_of_a_group_is_said_beside_the_rest(designer: User, team: Team):
@@ -44,8 +63,9 @@ def test_what_was_held_back_of_a_group_is_said_beside_the_rest(designer: User, t
     assert Image.objects.stored().count() == 2
     assert "OutputImageSensitiveContentDetected" in Attempt.objects.get().filters["data"][2]["error"]["code"]
     assert findings(generation.images.first())[0].text == "Held back of the same request: 1."
+    assert all(image.flagged for image in generation.images.all())
 
 
 def test_most_providers_say_nothing_and_nothing_is_kept(designer: User, team: Team):
     image = made(designer, team, "ark").images.get()
-    assert (Attempt.objects.get().filters, findings(image)) == (None, [])
+    assert (Attempt.objects.get().filters, findings(image), image.flagged) == (None, [], False)

@@ -10,7 +10,7 @@ from tests.pipeline.life import Life
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("STUDIO_TEST_EXAMPLES", "55"))  # `make soak` has many more,
+EXAMPLES = int(os.environ.get("STUDIO_TEST_EXAMPLES", "30"))  # `make soak` has many more,
 SEED = os.environ.get("STUDIO_TEST_SEED", "")  # and others each time; it says which, so that they can be lived again
 
 

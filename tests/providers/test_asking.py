@@ -59,9 +59,9 @@ def test_a_question_that_was_half_answered_is_not_repeated(serve, way, well):
 
 
 def test_each_question_on_a_kept_connection_has_its_own_deadline(serve, way, well):
-    pauses = iter([0.2, 0.2, 0.2, 1])
+    pauses = iter([0.4, 0.4, 0.4, 5])
     server = serve(lambda plug, seen: time.sleep(next(pauses)) or plug.sendall(well))
-    one, short = way(server), Limits(0.4, 1000)
+    one, short = way(server), Limits(1, 1000)
     assert [one.ask(QUESTION, short).status for _ in range(3)] == [200, 200, 200]
     with pytest.raises(TimedOut):
         one.ask(QUESTION, short)

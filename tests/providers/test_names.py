@@ -1,6 +1,5 @@
 """Row 60: names that lie, change their mind, or never answer."""
 
-import time
 from threading import Event
 
 import pytest
@@ -61,12 +60,11 @@ def test_a_name_that_nobody_knows_proves_that_nothing_was_sent(world, load):
 
 
 def test_a_name_server_that_is_silent_does_not_hold_the_call(world, load, monkeypatch):
-    done = Event()
-    monkeypatch.setattr(world, "resolve", lambda host, port: done.wait(5))
-    start = time.monotonic()
+    done, answered = Event(), []
+    monkeypatch.setattr(world, "resolve", lambda host, port: answered.append(done.wait(60)))
     with pytest.raises(NotSent, match=r"^No connection within 0\.3 seconds\.$"):
         load(limits=Limits(0.3, 100))
-    assert time.monotonic() - start < 0.6
+    assert answered == []
     done.set()
 
 

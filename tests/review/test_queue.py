@@ -44,13 +44,14 @@ def test_a_fragment_is_only_the_desk(queue: Queue, reviewer: User):
     [
         ("broken=1", [0]),
         ("late=1", [1]),
+        ("flagged=1", [2]),
         (f"engine={ENGINE}", [0, 1, 2, 3]),
         ("engine=ark/seedream-4.5", []),
         ("broken=1&late=1", []),
     ],
 )
 def test_the_list_is_narrowed(query: str, which: list[int], queue: Queue, reviewer: User):
-    images = [*queue(1, broken=[{"name": "size"}]), *queue(1, late=True), *queue(1), *queue(1, user=reviewer)]
+    images = [*queue(1, broken=[{"name": "size"}]), *queue(1, late=True), *queue(1, flagged=True), *queue(1, user=reviewer)]
     assert strip(look(reviewer, query)) == uids(*(images[one] for one in which))
 
 

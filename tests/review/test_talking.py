@@ -94,3 +94,32 @@ def test_what_people_write_is_only_text(queue: Queue, reviewer: User):
     page = say(reviewer, image, text="<script>alert(1)</script> \u202e").content.decode()
     assert "<script>alert" not in page
     assert "⟨U+202E⟩" in page
+
+
+def remove(who: User, comment: Comment, **fields: str):
+    return client_of(who).post(f"/comments/{comment.uid}/remove/", fields, headers=HTMX)
+
+
+def test_authors_take_back_what_they_said_and_administrators_remove_anything(queue: Queue, viewer: User, reviewer: User, admin: User):
+    [image] = queue(1)
+    first, second, third = (commenting.say(image, "Nice", by=who) for who in (viewer, reviewer, viewer))
+    assert [remove(viewer, one).status_code for one in (second, third)] == [403, 200]
+    assert [remove(admin, one).status_code for one in (second, first)] == [200, 200]
+    assert not Comment.objects.exists()
+
+
+def test_only_what_one_may_remove_has_a_button(queue: Queue, viewer: User, reviewer: User, admin: User):
+    [image] = queue(1)
+    for who in (viewer, reviewer):
+        commenting.say(image, "Nice", by=who)
+    assert [look(who).count('/remove/"') // 2 for who in (viewer, admin)] == [1, 2]
+
+
+def test_the_place_of_a_comment_that_was_answered_stays(queue: Queue, viewer: User, reviewer: User):
+    [image] = queue(1)
+    pinned = commenting.say(image, "Buy cheap watches", by=viewer, place=(5, 5))
+    commenting.say(image, "No", by=reviewer)
+    page = remove(viewer, pinned, pinned="1").content.decode()
+    assert "A comment on 1 was removed" in words(page)
+    assert "watches" not in page
+    assert "data-pin data-x" not in page

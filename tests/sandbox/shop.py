@@ -50,9 +50,10 @@ class Got:
 class Shop:
     port: int
     world: World
+    patience: float = 30
 
-    def call(self, method, path, body=None, headers=None, key=KEY, patience=30):
-        line = HTTPConnection("127.0.0.1", self.port, timeout=patience)
+    def call(self, method, path, body=None, headers=None, key=KEY):
+        line = HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         try:
             named = ({"Authorization": f"Bearer {key}"} if key else {}) | (headers or {})
             line.request(method, path, body, named)
@@ -81,8 +82,8 @@ class Shop:
 
     def buy(self, dialect, prompt, idempotency="", key=KEY, pictures=(), engine="", **wishes):
         engine = ENGINES[engine or ENGINE[dialect]]
-        ratio, tier = engine.usual
-        asked = GenerationRequest(**{"engine": engine.id, "prompt": prompt, "ratio": ratio, "tier": tier, **wishes})
+        ratio = "1:1" if engine.tiers else "auto"  # all of one size, which the atelier has painted before
+        asked = GenerationRequest(**{"engine": engine.id, "prompt": prompt, "ratio": ratio, "tier": engine.usual[1], **wishes})
         return self.send(dialect, get_dialect(dialect).write_request(asked, engine, pictures, idempotency), key)
 
     def read(self, dialect, got):
@@ -94,7 +95,7 @@ class Shop:
     def state(self, dialect, task):
         return get_dialect(dialect).read_status(self.poll(dialect, task).answer, task)
 
-    def wait(self, dialect, task, patience=8.0):
+    def wait(self, dialect, task, patience=30.0):
         """Until it is no longer pending."""
         end = time.monotonic() + patience
         while isinstance(state := self.state(dialect, task), Pending) and time.monotonic() < end:

@@ -113,14 +113,14 @@ def test_a_senseless_answer_was_paid_all_the_same(shop, dialect, drill):
     assert [line["drills"] for line in shop.ledger] == [[drill.name]]
 
 
-@pytest.mark.parametrize("name", ["b64", "b64-and-link", "b64-uri", "b64-lines", "extras", "filter-notes", "other-engine"])
 @pytest.mark.parametrize("dialect", AT_ONCE)
-def test_odd_answers_that_can_be_read(shop, dialect, name):
+def test_odd_answers_that_can_be_read(shop, dialect):
     size = {"tier": "1K"} if dialect != "anyfast" else {}
-    read = shop.read(dialect, shop.buy(dialect, f"koi [drill:{name}]", **size))
-    assert isinstance(read, Finished)
-    assert bool(read.items[0].content) == name.startswith("b64")
-    assert bool(read.items[0].link) == (not name.startswith("b64") or name == "b64-and-link")
+    for name in ("b64", "b64-and-link", "b64-uri", "b64-lines", "extras", "filter-notes", "other-engine"):
+        read = shop.read(dialect, shop.buy(dialect, f"koi [drill:{name}]", **size))
+        assert isinstance(read, Finished)
+        assert (name, bool(read.items[0].content)) == (name, name.startswith("b64"))
+        assert (name, bool(read.items[0].link)) == (name, not name.startswith("b64") or name == "b64-and-link")
 
 
 def test_the_newer_contract_can_be_had_without_asking(shop):
@@ -132,7 +132,7 @@ def test_the_newer_contract_can_be_had_without_asking(shop):
 def test_an_answer_can_be_late(shop, name, least):
     began = monotonic()
     shop.buy("gateway", f"koi [drill:{name}]")
-    assert least <= monotonic() - began < 3
+    assert least <= monotonic() - began < 60
 
 
 def test_a_task_can_be_hours_late(shop):

@@ -14,11 +14,6 @@ def test_there_is_a_subject_for_every_scene():
     assert set(SUBJECTS) == set(SCENES)
 
 
-@pytest.mark.parametrize("prompt", SUBJECTS.values())
-def test_the_same_words_give_the_same_picture(prompt):
-    assert paint(prompt, 1, 160, 120).tobytes() == paint(prompt, 1, 160, 120).tobytes()
-
-
 def test_the_pictures_of_one_prompt_differ():
     pictures = [paint("koi", index, 160, 160) for index in range(4)]
     assert all(apart(one, other) > 3 for i, one in enumerate(pictures) for other in pictures[:i])
@@ -29,18 +24,19 @@ def test_different_prompts_give_different_pictures():
 
 
 @pytest.mark.parametrize("prompt", SUBJECTS.values())
-def test_a_scene_is_the_same_at_every_size(prompt):
-    small, large = paint(prompt, 0, 320, 240), paint(prompt, 0, 960, 720)
+def test_the_same_words_give_the_same_picture_at_every_size(prompt):
+    small, again, large = paint(prompt, 1, 320, 240), paint(prompt, 1, 320, 240), paint(prompt, 1, 800, 600)
+    assert small.tobytes() == again.tobytes()
     assert apart(small, large) < 2.5
 
 
 @pytest.mark.parametrize("prompt", SUBJECTS.values())
-@pytest.mark.parametrize("size", [(1024, 64), (64, 1024)])
-def test_no_shape_is_too_long(prompt, size):
-    assert paint(prompt, 0, *size).size == size
+def test_no_shape_is_too_long(prompt):
+    assert paint(prompt, 0, 1024, 64).size == (1024, 64)
+    assert paint(prompt, 0, 64, 1024).size == (64, 1024)
 
 
-@pytest.mark.parametrize("size", [(1024, 1024), (2048, 1152), (333, 512), (8192, 512)])
+@pytest.mark.parametrize("size", [(2048, 1152), (333, 512), (8192, 512)])
 def test_a_picture_has_the_size_that_was_asked_for(size):
     assert paint("a kite", 0, *size).size == size
 
@@ -67,7 +63,7 @@ def test_no_prompt_is_too_strange(prompt):
 class TestReferences:
     @pytest.mark.parametrize("prompt", SUBJECTS.values())
     def test_a_reference_colours_the_picture(self, prompt):
-        red, blue = (average(paint(prompt, 0, 160, 160, [reference])) for reference in (RED, BLUE))
+        red, blue = (average(paint(prompt, 0, 96, 96, [reference])) for reference in (RED, BLUE))
         assert red[0] - red[2] > blue[0] - blue[2] + 5
 
     @pytest.mark.parametrize("prompt", SUBJECTS.values())

@@ -53,7 +53,7 @@ class Shared(Studio):
     @property
     def ledger(self) -> list[dict[str, Any]]:
         """What the sandbox was paid for, of all crews: look for your own prompt's `digest`, or for a `task`."""
-        return list(httpx.get(f"{self.provider}/ledger", trust_env=False).json())
+        return list(httpx.get(f"{self.provider}/ledger", trust_env=False, timeout=120).json())
 
     @property
     def log(self) -> str:

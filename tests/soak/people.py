@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
+from uuid import uuid4
 
 import httpx
 
@@ -13,7 +14,7 @@ from tests.soak.wishes import Wish
 PASSWORD = "a long enough pass phrase"
 PEOPLE = ("ada@example.com", "ben@example.com")
 AGAIN = 0.3  # seconds
-PATIENCE = 60.0
+PATIENCE = 120.0
 Going = Callable[[], bool]
 
 
@@ -37,8 +38,7 @@ class Person:
 
     def __enter__(self) -> "Person":
         """At the door."""
-        last = time.monotonic() + PATIENCE
-        page = self.look("/account/login/", lambda: time.monotonic() < last)
+        page = self.look("/account/login/", patient())
         form = {"csrfmiddlewaretoken": value(page, "csrfmiddlewaretoken"), "login": self.email, "password": PASSWORD}
         answer = self.web.post("/account/login/", data=form)
         assert answer.status_code == 302, answer.text
@@ -60,22 +60,23 @@ class Person:
             time.sleep(AGAIN)
         return ""
 
-    def order(self, wish: Wish) -> None:
-        """In a studio that should be there."""
-        last = time.monotonic() + PATIENCE
-        click = self.ask(wish, lambda: time.monotonic() < last)
-        assert click is not None, self.refusals
-        assert click.arrived, self.refusals
+    def order(self, *wishes: Wish) -> None:
+        """In a studio that should be there; several at once, from as many windows."""
+        page = self.look("/", patient())
+        for wish in wishes:
+            click = self.submit(wish, page, str(uuid4()), patient())
+            assert click.arrived, self.refusals
 
     def ask(self, wish: Wish, going: Going) -> Click | None:
         """One form, one key, however often it has to be sent."""
         page = self.look("/", going)
-        if not page:
-            return None
+        return self.submit(wish, page, value(page, "key"), going) if page else None
+
+    def submit(self, wish: Wish, page: str, key: str, going: Going) -> Click:
         fields = wish.fields()
-        form = {**fields, "engine": offer(page, fields["engine"])}
-        form |= {name: value(page, name) for name in ("key", "csrfmiddlewaretoken")}
-        click = Click(self.email, form["key"], wish, time.time())
+        form = {**fields, "engine": offer(page, fields["engine"]), "key": key}
+        form["csrfmiddlewaretoken"] = value(page, "csrfmiddlewaretoken")
+        click = Click(self.email, key, wish, time.time())
         self.clicks.append(click)
         while not click.arrived and going():
             self.send(click, form)
@@ -93,6 +94,11 @@ class Person:
         if not click.arrived:
             self.refusals.append(f"POST /generate/ {answer.status_code} {' '.join(answer.text.split())[:300]}")
             time.sleep(AGAIN)
+
+
+def patient() -> Going:
+    last = time.monotonic() + PATIENCE
+    return lambda: time.monotonic() < last
 
 
 def value(page: str, name: str) -> str:

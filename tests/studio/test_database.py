@@ -93,8 +93,8 @@ def test_the_web_server_keeps_its_files_open_with_less_in_memory_for_each(tmp_pa
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("mmap_size", 0), ("busy_timeout", 1)]
 )
-def test_sqlite_really_runs_as_we_asked(pragma, value):
-    with connection.cursor() as cursor:
+def test_sqlite_really_runs_as_we_asked(other, pragma, value):
+    with other.cursor() as cursor:
         assert cursor.execute(f"PRAGMA {pragma}").fetchone()[0] == value
 
 

@@ -64,6 +64,11 @@ class Studio:
         wait(lambda: self.said("Seedbed is ready"), 300, self)  # a busy machine is no reason to fail
         return time.monotonic() - began
 
+    def stand(self, *options: str) -> None:
+        """Up, whoever has stopped it before."""
+        if self.process is None or self.process.poll() is not None:
+            self.up(*options)
+
     def read(self) -> None:
         with self.process.stdout as stream:
             self.lines.extend(iter(stream.readline, ""))
@@ -118,6 +123,9 @@ class Studio:
                 return False
 
     def sandbox_answers(self) -> bool:
+        """Where one is wanted."""
+        if not self.query("SELECT count(*) FROM generations_provideraccount WHERE sandbox AND enabled"):
+            return True
         port = int(self.child("sandbox").cmdline()[-1])
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -132,15 +140,15 @@ class Studio:
         alive = f"SELECT process FROM generations_driver WHERE lease_until > '{datetime.now(UTC)}'"  # noqa: S608
         return [int(process) for process in self.column(alive)]
 
-    def query(self, sql: str) -> object:
+    def query(self, sql: str, patience: int = 20) -> object:
         """The first value, if there is any."""
-        return next((row[0] for row in self.rows(sql)), None)
+        return next((row[0] for row in self.rows(sql, patience)), None)
 
     def column(self, sql: str) -> list[object]:
         return [row[0] for row in self.rows(sql)]
 
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        with closing(connect(self)) as database:
+    def rows(self, sql: str, patience: int = 20) -> list[tuple[object, ...]]:
+        with closing(connect(self, patience)) as database:
             cursor = database.cursor()
             cursor.execute(sql)
             found = cursor.fetchall() if cursor.description else []
@@ -153,9 +161,10 @@ class Studio:
         wait(lambda: self.beat() > last, 30, self)
         time.sleep(0.3)
 
-    def heal(self, kill: Callable[[], object], limit: float = 60) -> float:
-        """Kill something; the seconds until the web answers, a worker has worked, and the sandbox listens."""
-        kill()
+    def heal(self, *victims: psutil.Process, limit: float = 60) -> float:
+        """Kill them; the seconds until the web answers, a worker has worked, and the sandbox listens."""
+        for victim in victims:
+            victim.kill()
         killed, began = str(datetime.now(UTC)), time.monotonic()
         wait(lambda: self.beat() > killed and self.answers() and self.sandbox_answers(), limit, self)
         took = time.monotonic() - began
@@ -183,12 +192,13 @@ def wait(ask: Callable[[], object], limit: float, studio: Studio) -> object:
     return found
 
 
-def connect(studio: Studio) -> object:
+def connect(studio: Studio, patience: int) -> object:
+    """Who waits longer than these seconds for a lock fails."""
     if not POSTGRES:
-        return sqlite3.connect(studio.folder / "studio.sqlite3", timeout=20)
+        return sqlite3.connect(studio.folder / "studio.sqlite3", timeout=patience)
     import psycopg
 
-    return psycopg.connect(studio.database)
+    return psycopg.connect(studio.database, options=f"-c lock_timeout={patience}s")
 
 
 def free_port() -> int:
@@ -205,13 +215,13 @@ def administer(sql: str) -> None:
 
 
 @contextmanager
-def a_database() -> Iterator[str]:
-    """The address of an empty one on the server that is there; none where the studio makes its own file."""
+def a_database(model: str = "template1") -> Iterator[str]:
+    """The address of a new one, empty or as its model, on the server that is there; none where the studio makes its own file."""
     if not POSTGRES:
         yield ""
         return
     name = f"up_{uuid.uuid4().hex}"
-    administer(f'CREATE DATABASE "{name}"')
+    administer(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
     try:
         yield urlsplit(SHARED)._replace(path=f"/{name}").geturl()
     finally:

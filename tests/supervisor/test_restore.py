@@ -33,8 +33,7 @@ def back(found_studio: Maker, new_studio: Maker, shop: Provider, tmp_path: Path)
     old.up("--patience", PATIENCE)
     before = shop.paid
     with Person(old.address, PEOPLE[0]) as person:
-        for number in range(3):
-            person.order(Wish("gateway", f"{word} done {number} {shop.takes(1)}"))
+        person.order(*(Wish("gateway", f"{word} done {number} {shop.takes(1)}") for number in range(3)))
         wait(lambda: states(old, word) == {"done": 3}, 60, old)
         old.query("UPDATE generations_provideraccount SET in_flight = 1 WHERE name IN ('ark', 'anyfast')")
         person.order(Wish("ark", f"{word} sent {shop.takes(600)}"))
@@ -42,7 +41,7 @@ def back(found_studio: Maker, new_studio: Maker, shop: Provider, tmp_path: Path)
         person.order(Wish("apimart", f"{word} task {shop.takes(20)}"))
         wait(lambda: states(old, word) == {"done": 3, "sending": 1, "queued": 1, "waiting": 1}, 60, old)
         pictures, more = originals(old), Wish("gateway", f"more of {uuid4().hex} {shop.takes(1)}")
-        busy = threading.Thread(target=lambda: [person.order(more) for _ in range(3)])
+        busy = threading.Thread(target=person.order, args=[more] * 3)
         busy.start()
         done = old.command("backup", str(tmp_path / "backups"))
         assert done.returncode == 0, done.stderr

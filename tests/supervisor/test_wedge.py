@@ -1,11 +1,11 @@
 """When the worker that holds the lock of the queue dies, the cluster is deaf, and every process of it is alive."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
 
-from tests.supervisor.conftest import PATIENCE, Maker
 from tests.supervisor.studio import Studio, wait
 
 pytestmark = pytest.mark.stack
@@ -22,11 +22,11 @@ def kill(studio: Studio) -> float:
     """All workers at once, while one of them waits for work; the seconds until it is well again."""
     workers, _monitor, _pusher = studio.crew()
     studio.rest()
-    wait(lambda: waits(workers), 30, studio)
-    return studio.heal(lambda: [worker.kill() for worker in workers])
+    wait(lambda: waits(workers), 60, studio)
+    return studio.heal(*workers)
 
 
-def test_a_deaf_cluster_is_started_again(studio: Studio) -> None:
+def deafen(studio: Studio) -> None:
     """On a busy machine both may be at work all the same, and q2 itself replaces them: then it is done once more."""
     old, left = studio.child("qcluster").pid, 5
     while studio.child("qcluster").pid == old:
@@ -35,14 +35,17 @@ def test_a_deaf_cluster_is_started_again(studio: Studio) -> None:
     assert studio.said("The workers have given no sign of life for ")
 
 
-def test_with_the_patience_it_has_by_default(new_studio: Maker) -> None:
-    studio = new_studio()
-    studio.up()
-    assert kill(studio) < 60
+def test_a_deaf_cluster_is_started_again_also_with_the_patience_it_has_by_default(workshop: Studio, fresh: Studio) -> None:
+    if fresh.process and fresh.process.poll() is None:
+        fresh.stop()
+    fresh.up()
+    with ThreadPoolExecutor() as beside:
+        patient = beside.submit(kill, fresh)
+        deafen(workshop)
+        assert patient.result() < 60
 
 
-def test_redis_as_the_queue(new_studio: Maker, redis: str) -> None:
-    studio = new_studio(REDIS_URL=redis)
-    studio.up("--patience", PATIENCE)
-    kill(studio)
-    assert studio.stop() == 0
+@pytest.mark.redis
+def test_redis_as_the_queue(queueing: Studio) -> None:
+    kill(queueing)
+    assert queueing.stop() == 0

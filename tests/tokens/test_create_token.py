@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -48,25 +49,25 @@ def test_a_viewer_gets_what_the_role_reaches(viewer: User):
     assert Token.objects.get().scopes == [Scope.READ]
 
 
-@pytest.mark.parametrize(
-    ("words", "complaint"),
-    [
-        (("--user", "nobody@example.com", "--team", "north"), "nobody with the address “nobody@example.com”"),
-        (("--user", "dana@example.com", "--team", "nowhere"), "no team “nowhere”"),
-        (("--user", "sam@example.com", "--team", "north"), "not in the team Studio North"),
-        ((*DANA, "--scopes", "review"), "The role designer does not reach as far as review."),
-        ((*DANA, "--scopes", "everything"), "Scopes are generate, read, review."),
-        ((*DANA, "--scopes", ","), "are no scopes"),
-        ((*DANA, "--days", "0"), "from 1 to 3650"),
-        ((*DANA, "--days", "100000000"), "from 1 to 3650"),
-        ((*DANA, "--days", "7", "--never"), "not allowed with argument"),
-        ((*DANA, "--name", " "), "1 to 60 characters"),
-        ((*DANA, "--name", "x" * 61), "1 to 60 characters"),
-    ],
-)
-def test_what_is_wrong_is_said_and_nothing_is_made(designer: User, stranger: User, words: tuple[str, ...], complaint: str):
-    with pytest.raises(CommandError, match=complaint.replace("(", r"\(")):
-        create(*words)
+WRONG = [
+    (("--user", "nobody@example.com", "--team", "north"), "nobody with the address “nobody@example.com”"),
+    (("--user", "dana@example.com", "--team", "nowhere"), "no team “nowhere”"),
+    (("--user", "sam@example.com", "--team", "north"), "not in the team Studio North"),
+    ((*DANA, "--scopes", "review"), "The role designer does not reach as far as review."),
+    ((*DANA, "--scopes", "everything"), "Scopes are generate, read, review."),
+    ((*DANA, "--scopes", ","), "are no scopes"),
+    ((*DANA, "--days", "0"), "from 1 to 3650"),
+    ((*DANA, "--days", "100000000"), "from 1 to 3650"),
+    ((*DANA, "--days", "7", "--never"), "not allowed with argument"),
+    ((*DANA, "--name", " "), "1 to 60 characters"),
+    ((*DANA, "--name", "x" * 61), "1 to 60 characters"),
+]
+
+
+def test_what_is_wrong_is_said_and_nothing_is_made(designer: User, stranger: User):
+    for words, complaint in WRONG:
+        with pytest.raises(CommandError, match=re.escape(complaint)):
+            create(*words)
     assert not Token.objects.exists()
 
 

@@ -120,6 +120,7 @@ WORDS = (
     _("By this token's person."),
     _("At least, by this token's person."),
     _("Only those that pictures went into."),
+    _("Only those in which the provider's content filter found something."),
     _("The first day, by the studio's clock."),
     _("The last day."),
     _("What lies in the trash, as far as this token's person may take it out."),
@@ -185,6 +186,11 @@ WORDS = (
     _("Thousandths from the top."),
     _("In the order they were said."),
     _("Viewers settle only what they said themselves."),
+    _("Its text is gone, and its place is kept because others answered."),
+    _(
+        "Its words are gone for good; where others answered or settled it, its place stays in the list. What others said is removed "
+        "by team administrators."
+    ),
     _("The last day that is part of it."),
     _("Requests that changed later are not in these figures yet. Null: all are."),
     _("Images that came."),
@@ -235,5 +241,6 @@ WORDS = (
     _("Say something of it"),
     _("List its comments"),
     _("Settle a comment, or open it again"),
+    _("Remove a comment"),
     _("Get usage"),
 )

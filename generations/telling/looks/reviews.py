@@ -89,6 +89,7 @@ def told_before(undone: list[Decision]) -> set[str]:
 
 
 def said(comments: Sequence[Comment]) -> list[News]:
+    comments = [one for one in comments if not one.removed_at]
     audience = Audience(one.image.team_id for one in comments)
     called: dict[int, list[int]] = defaultdict(list)
     rows = Comment.mentions.through.objects.filter(comment__in=[one.pk for one in comments])
