@@ -17,7 +17,8 @@ def scratch() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="seedbed-", dir=place(), ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         Path(folder).chmod(0o711)  # PostgreSQL, which runs as somebody else, may have its folder in here
-        own = {"STUDIO_DATA": str(data), "STUDIO_DOTENV": os.devnull, "TMPDIR": folder}
+        # Compiled once: some machines forbid it, and then each of a hundred starts reads the whole of Django again.
+        own = {"STUDIO_DATA": str(data), "STUDIO_DOTENV": os.devnull, "TMPDIR": folder, "PYTHONDONTWRITEBYTECODE": ""}
         yield {**without_settings(dict(os.environ)), **own}
 
 

@@ -1,6 +1,5 @@
 """The studio's pages in real Chromium, served by this very process: a test sees the database that the page sees."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 from generations.models import User
 from tests.cast import client_of
 from tests.servers.chromium import Kept, OpenPage, windows
-
-# Playwright keeps an event loop in this thread; the ORM is called from the same thread, one at a time.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.steps import EMPTY, KOI, PATIENCE, Person
-from tests.servers.chromium import OpenPage, windows
+from tests.servers.chromium import Kept, OpenPage, windows
 from tests.supervisor.studio import Studio, a_database
 
 expect.set_options(timeout=PATIENCE)  # a busy machine is no reason to fail
@@ -90,10 +90,15 @@ def owner(founded: tuple[Studio, Keys]) -> Person:
     return Person("owner@example.com", keys["owner@example.com"], studio.address)
 
 
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    return {}
+
+
 @pytest.fixture
-def open_page(chromium: Browser, studio: Studio) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, studio: Studio, kept: Kept) -> Iterator[OpenPage]:
     broken: list[str] = []
-    with windows(chromium, studio.address) as build:
+    with windows(chromium, studio.address, kept) as build:
 
         def watched(*words: object, **options: object) -> Page:
             page = build(*words, **options)

@@ -9,8 +9,8 @@ from tests.cast import PASSWORD
 
 EMPTY = 44  # teams that have made nothing yet: more than there are journeys
 KOI = 8  # teams with three pictures
-MANY = 1_000  # pictures of the team whose gallery is scrolled
-MONTHS = 10  # in which they were made
+MANY = 2_000  # pictures of the team whose gallery is scrolled
+MONTHS = 20  # in which they were made
 PATIENCE = 40_000  # milliseconds, for what the workers do on a machine that is busy with other tests
 
 

@@ -8,7 +8,7 @@ from tests.servers.chromium import OpenPage
 
 
 def test_a_second_person_sees_the_picture_by_itself_and_another_tab_when_one_comes_back_to_it(open_page: OpenPage, crew: Crew):
-    watching, page = open_page(), open_page()
+    watching, page = open_page(own=True), open_page()
     watching.clock.install()  # a feed where nothing runs looks every quarter of a minute
     crew.reviewer.enter(watching, "/?whose=team")
     other = crew.designer.enter(page.context.new_page())

@@ -4,10 +4,12 @@ import json
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sound import faults, sideways
 from tests.journeys.steps import MANY, PATIENCE, Person, ask, card, lightbox, pictures
+from tests.servers.chromium import OpenPage
 
 # What moved without anybody's doing. Figures at the right edge of a card may: they have become longer or shorter.
 SHIFTS = """() => { window.shifts = [];
@@ -18,6 +20,12 @@ SHIFTS = """() => { window.shifts = [];
   }).observe({type: "layout-shift", buffered: true}); }"""
 SLOW_LINE = {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": 60_000}  # bytes a second
 TOP = ["-*", "disabled-by-default-devtools.timeline"]  # its tasks and nothing else: a trace of everything takes longer to read than to make
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """It is listened at, so nobody has it afterwards."""
+    return open_page(own=True)
 
 
 def shifts(page: Page) -> list[Any]:

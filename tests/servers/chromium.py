@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PATIENCE = 30_000  # milliseconds: a machine that does much else is slow, and nothing here is about time
 expect.set_options(timeout=PATIENCE)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread; the ORM is called from it, one at a time
 OpenPage = Callable[..., Page]
 Kept = dict[str, Page]
 heard: list[str] = []
