@@ -39,7 +39,7 @@ def sqlite(pooled: bool, found: dict[str, Any]) -> dict[str, Any]:
     cache = CACHE_EACH if pooled else CACHE
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": f"{SQLITE_PRAGMAS}; PRAGMA cache_size=-{cache}"}
     # The web server's threads keep theirs: to open a file and set it up costs more than what a picture or a page asks of it.
-    return {**found, "ENGINE": "studio.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
+    return {**found, "ENGINE": "studio.embedded", "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
 
 
 def postgres(found: dict[str, Any], pooled: bool) -> dict[str, Any]:

@@ -14,11 +14,9 @@ os.environ |= {"STUDIO_DATA": str(HOME), "STUDIO_DOTENV": os.devnull}
 from studio.settings import *  # noqa: E402, F403
 from studio.settings import DATABASES, STORAGES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "studio.embedded":
     # a file: in memory there is no WAL, and threads would share one connection
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
-    # what these tests write need not outlive a power cut
-    DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -68,7 +68,8 @@ def test_the_house_as_it_stands_keeps_every_rule(house: Path):
 
 @pytest.mark.parametrize("names", [EMPTY_NAMES, sys.stdlib_module_names], ids=["empty words", "the standard library"])
 def test_no_module_is_named_after(names: frozenset[str]):
-    taken = {path.stem if path.stem != "__init__" else path.parent.name for path in MODULES}
+    named = [path for path in MODULES if not path.match("studio/embedded/base.py")]  # as Django wants the name of a database backend
+    taken = {path.stem if path.stem != "__init__" else path.parent.name for path in named}
     assert not taken & names
 
 

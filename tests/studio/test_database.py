@@ -7,8 +7,8 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from studio.database import read_database
+from studio.embedded import base
 from studio.env import Environment
-from studio.sqlite3 import base
 
 
 def read(tmp_path, **variables: str) -> tuple[dict, Environment]:
