@@ -21,10 +21,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each test process begins with as many neighbours as the others: half of them begin with a share of what mostly waits."""
+    """Each test process begins with as many neighbours as the others: all but one begin with a share of what mostly waits."""
     processes = getattr(config, "workerinput", {}).get("workercount", 1)
     waiting, rest = [*filter(waits, items)], [item for item in items if not waits(item)]
-    shares = processes // 2
+    shares = processes - 1
     for number in range(shares):
         start = len(items) * (processes - shares + number) // processes
         rest[start:start] = waiting[len(waiting) * number // shares : len(waiting) * (number + 1) // shares]

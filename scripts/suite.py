@@ -79,9 +79,9 @@ def options(tools: Tools, other: str) -> list[str]:
     """What cannot run here is left out by its marker, and so are the few tests that are about the other database."""
     absent = [marker for marker, tool in (("browser", tools.chromium), ("redis", tools.redis)) if not tool]
     chosen = ["-m", " and ".join(f"not {marker}" for marker in [*absent, other])]
-    # Neighbours stay together, so that what a module sets up is set up once, and who is idle takes over from others. There is one
-    # more than there are processors, for some mostly wait; with two more nothing ended sooner, and what is timed came too late.
-    spread = ["-n", str(min(os.cpu_count() or 1, MOST) + 1), "--dist", "worksteal"]
+    # Neighbours stay together, so that what a module sets up is set up once, and who is idle takes over from others. There are
+    # two more than there are processors, for most begin with what waits; with three more nothing ended sooner.
+    spread = ["-n", str(min(os.cpu_count() or 1, MOST) + 2), "--dist", "worksteal"]
     return ["-p", "scripts.plugin", "--no-header", *spread, *chosen]
 
 

@@ -33,8 +33,10 @@ STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("child", "drain", 
 ONCE = (
     *("tests/api/test_description.py", "tests/api/test_docs.py", "tests/api/test_studio.py"),
     *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "openai", "repeats", "seeds", "task")),
-    *("tests/calling/test_stopping.py", "tests/calling/test_studio.py", "tests/mcp/test_protocol.py"),
-    *("tests/architecture", "tests/browser", "tests/catalogue", "tests/compose/test_bad_input.py", "tests/dialects", "tests/isolation"),
+    *("tests/calling/test_stopping.py", "tests/calling/test_studio.py"),
+    *("tests/architecture", "tests/bench", "tests/browser", "tests/catalogue", "tests/connecting", "tests/demo", "tests/dialects"),
+    *(f"tests/compose/test_{name}" for name in ("bad_input", "c", "polls", "references")),
+    *("tests/isolation", "tests/mcp", "tests/notices", "tests/web"),
     *("tests/journeys", "tests/media", "tests/pipeline/test_faults.py", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
     *("tests/trial/test_drills.py", *STACK),
 )

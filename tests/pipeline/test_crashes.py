@@ -21,7 +21,7 @@ from tests.servers.sandbox import ROOT
 STRIDE = os.environ.get("STUDIO_TEST_STRIDE", "7")  # every seventh of the second crashes; 1 for all of them, as `make soak` does
 SPARSER = STRIDE if STRIDE == "1" else str(2 * int(STRIDE))  # three pictures, or a task to ask about, have more places to die at
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.waits]
 
 
 @pytest.fixture(autouse=True)

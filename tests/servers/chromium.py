@@ -41,7 +41,7 @@ def windows(browser: Browser, address: str, kept: Kept | None = None) -> Iterato
         page = (kept or {}).pop(kind, None) or fresh(browser, address, **options)
         opened.append((kind, page))
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media="null", color_scheme=color_scheme)
+        page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="reduce")
         return page
 
     yield build
