@@ -207,21 +207,24 @@ def test_keys_move_and_remove_them(filled: Page, three: list[str]):
     expect(filled.locator("[data-face]").nth(1)).to_be_focused()
 
 
-def test_the_mouse_drags_them(filled: Page, three: list[str]):
-    boxes = [filled.locator("[data-face]").nth(place).bounding_box() for place in (0, 2)]
+def drag(page: Page) -> None:
+    """The first one to where the last one is. What is being dragged lies over the others, so it is places that are aimed at."""
+    boxes = [page.locator("[data-face]").nth(place).bounding_box() for place in (0, 2)]
     first, last = [(box["x"] + 20, box["y"] + 20) for box in boxes if box]
-    filled.mouse.move(*first)
-    filled.mouse.down()
-    filled.mouse.move(*last, steps=8)
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*last, steps=8)
+
+
+def test_the_mouse_drags_them(filled: Page, three: list[str]):
+    drag(filled)
     filled.mouse.up()
     assert order(filled) == [three[1], three[2], three[0]]
     expect(filled.locator(".ref-card:popover-open")).to_have_count(0)
 
 
 def test_escape_puts_it_back(filled: Page, three: list[str]):
-    filled.locator("[data-face]").first.hover()
-    filled.mouse.down()
-    filled.locator("[data-face]").nth(2).hover()
+    drag(filled)
     filled.keyboard.press("Escape")
     filled.mouse.up()
     assert order(filled) == three
