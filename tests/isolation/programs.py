@@ -47,7 +47,7 @@ PROGRAMS = {
     "api_copy": Door({"GET": READ}, {"id": "image"}, fixed={"side": 320}),
     "api_comments": Door({"GET": READ, "POST": READ}, {"id": "image"}, body={"text": "Too dark"}, instead=("POST",)),
     "api_comment": Door(
-        {"PATCH": READ, "DELETE": READ}, {"id": "image", "comment": "comment"}, body={"settled": True}, instead=("PATCH", "DELETE")
+        {"PATCH": READ, "DELETE": GENERATE}, {"id": "image", "comment": "comment"}, body={"settled": True}, instead=("PATCH",)
     ),
     "api_decisions": Door({"POST": REVIEW}, {"id": "image"}, given={"sha256": "sha256"}, body={"verdict": "approved"}),
     "api_reviews": Door({"GET": REVIEW}),
