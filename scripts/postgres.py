@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from scripts import Stop
+from scripts.scratch import place
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin", "/usr/pgsql-*/bin")
 OTHERS = ("postgres", "nobody")  # it refuses to run as root
 # Nothing here has to survive a power cut; only where test speed comes from differs from a real one.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "unix_socket_directories=")
+SETTINGS = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"),
+    *("max_connections=300", "unix_socket_directories="),
+)
 
 
 def find() -> Path | None:
@@ -34,7 +38,7 @@ def find() -> Path | None:
 def running(programs: Path) -> Iterator[str]:
     """The address of a database that is empty and ours alone."""
     owner = other_user()
-    folder = Path(tempfile.mkdtemp(prefix="seedbed-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="seedbed-postgres-", dir=place()))
     try:
         if owner:
             os.chown(folder, owner["user"], owner["group"])

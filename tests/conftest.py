@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -9,14 +10,13 @@ from django.utils import translation
 
 from generations.gallery import tiles
 from generations.health import readiness, storage
-from generations.journal import guard
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
 from tests.servers.chromium import chromium  # noqa: F401  # a fixture
 from tests.servers.sandbox import port  # noqa: F401  # a fixture
 from tests.servers.studio import crew, studio  # noqa: F401  # fixtures
-from tests.servers.tables import django_db_setup  # noqa: F401  # a fixture
+from tests.servers.tables import django_db_setup, empty  # noqa: F401  # one of them a fixture
 from tests.settings import HOME
 
 
@@ -42,30 +42,25 @@ ONCE = (
 )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Not even read, which takes its time in every process."""
+    about = collection_path.relative_to(config.rootpath).as_posix()
+    return True if connection.vendor == "postgresql" and about.startswith(ONCE) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests about the other database are not part of this run."""
-    on_postgres = connection.vendor == "postgresql"
-    left = [item for item in items if item.get_closest_marker("sqlite" if on_postgres else "postgres")]
-    left += [item for item in items if on_postgres and item.nodeid.startswith(ONCE)]
+    left = [item for item in items if item.get_closest_marker("sqlite" if connection.vendor == "postgresql" else "postgres")]
     config.hook.pytest_deselected(items=left)
     gone = set(left)
     items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flushing() -> Iterator[None]:
-    """After a test that commits all tables are emptied. The journal refuses that, so it is unguarded for this moment."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def unguarded(case: TransactionTestCase) -> None:
-        guard.remove(connection)
-        try:
-            flush(case)
-        finally:
-            guard.put(connection)
-
+def _emptying() -> Iterator[None]:
+    """After a test that commits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty())
         yield
 
 

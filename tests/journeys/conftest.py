@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def tables(base: Path, studio: Studio) -> None:
     """Those that this run has made already: to go through all migrations takes longer than all the rest."""
-    file = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "tables.sqlite3"
+    file = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "tables.sqlite"
     if file.exists():
         shutil.copy(file, studio.folder / "studio.sqlite3")
 
