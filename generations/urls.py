@@ -44,7 +44,8 @@ from generations.gallery.files import original, picture
 from generations.gallery.inspector import inspector
 from generations.gallery.lightbox import image
 from generations.gallery.marks import mark
-from generations.gallery.reviewed import ask_all, review_of
+from generations.gallery.news import news
+from generations.gallery.reviewed import ask_all, badges_all, review_of
 from generations.gallery.sharing import share
 from generations.gallery.variations import variations
 from generations.gallery.views import gallery, trash
@@ -96,11 +97,13 @@ urlpatterns = [
     re_path(r"^uploads/(?P<sha256>[0-9a-f]{64})/share/$", share_upload, name="share_upload"),
     re_path(r"^uploads/(?P<sha256>[0-9a-f]{64})/forget/$", forget_upload, name="forget_upload"),
     path("gallery/", gallery, name="gallery"),
+    path("gallery/news/", news, name="gallery_news"),
     path("gallery/trash/", trash, name="trash"),
     # what is done with chosen pictures
     path("gallery/count/", count_all, name="count_all"),
     path("gallery/zip/", download_zip, name="zip"),
     path("gallery/ask/", ask_all, name="ask_all"),
+    path("gallery/badges/", badges_all, name="badges_all"),
     path("gallery/star/", star_all, name="star_all"),
     path("gallery/collect/", collect_all, name="collect_all"),
     path("gallery/share/", share_all, name="share_all"),

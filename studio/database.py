@@ -38,8 +38,8 @@ def sqlite(pooled: bool, found: dict[str, Any]) -> dict[str, Any]:
     # IMMEDIATE: a transaction that reads first and writes later otherwise fails under load with "database is locked".
     cache = CACHE_EACH if pooled else CACHE
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": f"{SQLITE_PRAGMAS}; PRAGMA cache_size=-{cache}"}
-    # The web server's threads keep theirs: to open a file and set it up costs more than what a picture or a page asks of it.
-    return {**found, "ENGINE": "studio.embedded", "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 0}
+    # To open a file and set it up costs more than what a picture or a page asks of it, or the workers, who look five times a second.
+    return {**found, "ENGINE": "studio.embedded", "OPTIONS": options, "CONN_MAX_AGE": 600 if pooled else 60}
 
 
 def postgres(found: dict[str, Any], pooled: bool) -> dict[str, Any]:

@@ -39,6 +39,7 @@ host = os.environ.get("HOST", "127.0.0.1")
 bind = f"[{host}]:{os.environ.get('PORT', '8000')}" if ":" in host else f"{host}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "studio.wsgi:application"
 worker_class = Timely
+preload_app = True  # read once, and the same memory for all
 # Processes, not threads, render pages in parallel; threads are for slow readers, and for calls that wait. Those come on top of the
 # others, so that pages have theirs however many wait. Threads that nobody needs are not started.
 workers = int(os.environ.get("STUDIO_WEB_PROCESSES", "2"))

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "studio.health.HealthMiddleware",
     "generations.gallery.express.ExpressMiddleware",
     "generations.compose.quiet.QuietMiddleware",
+    "generations.gallery.quiet.StillMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -257,6 +258,7 @@ STORAGES = {
     # no default: pictures go through media/store.py
     "staticfiles": {"BACKEND": "studio.static.HashedStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others, and to compress them takes as long
 
 # --- security: what depends on https follows STUDIO_PUBLIC_URL ---
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE

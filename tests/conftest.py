@@ -1,7 +1,9 @@
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -13,15 +15,25 @@ from generations.health import readiness, storage
 from generations.models import Role, Team, User
 from tests import network
 from tests.cast import person
+from tests.servers.beginning import beginning  # noqa: F401  # a fixture
 from tests.servers.chromium import chromium  # noqa: F401  # a fixture
 from tests.servers.sandbox import port  # noqa: F401  # a fixture
-from tests.servers.studio import crew, studio  # noqa: F401  # fixtures
+from tests.servers.studio import crew, run_folder, studio  # noqa: F401  # fixtures
 from tests.servers.tables import django_db_setup, empty  # noqa: F401  # one of them a fixture
 from tests.settings import HOME
+
+hypothesis.settings.register_profile("studio", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("studio")  # a busy machine is no mistake
 
 
 def pytest_configure() -> None:
     network.close()
+    gc.disable()  # nothing that is read now ever goes again, and to look through all of it takes as long as to read it
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

@@ -33,6 +33,7 @@ FILES = re.compile(rb'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg))(?:#[^"]*)?"
 BROUGHT = re.compile(rb"""(?:from|import)\s*["']([^"']+\.js)["']""")
 STATE = re.compile(rb'data-state="([0-9a-z.]+)"')
 TALLY = re.compile(rb'data-running="(\d+)" data-waiting="(\d+)"')
+NUMBER = re.compile(rb'data-number="(\d+)"')
 THUMB = re.compile(rb'<img src="(/images/[0-9a-f-]+/320\.webp)"')
 
 
@@ -53,6 +54,7 @@ def figures(images: int = IMAGES) -> Iterator[Figure]:
         yield from crowds(many)
         yield from screens(many)
         yield from polls(many)
+        yield from questions(many)
         yield from sizes(many)
         yield Figure("queries of a page", many.queries, 10, "queries")
         yield Figure(f"queries more than with {FEW:,} images", many.queries - few.queries, 0, "queries")
@@ -166,6 +168,19 @@ def polls(hung: Hung) -> Iterator[Figure]:
     if not line.unchanged:
         raise AssertionError("Nothing has changed, and the feed says that something has.")
     yield Figure("an unchanged poll of the feed, 304 from the web server to one client, median", median(taken), 2.0, "ms")
+
+
+def questions(hung: Hung) -> Iterator[Figure]:
+    """A page of the gallery asks whether there is anything newer, as static/js/news.js does."""
+    line = hung.browser.connect()
+    with closing(line.wire):
+        hung.browser.get(line, "/gallery/")
+        known = NUMBER.findall(line.body)
+        asked = {"HX-Request": "true", "If-None-Match": f'"0;{known[-1].decode()};{b" ".join(known).decode()}"'}
+        taken = [hung.browser.get(line, "/gallery/news/", **asked) * 1000 for _time in range(5 * TIMES)]
+    if not line.unchanged:
+        raise AssertionError("Nothing has come, and the gallery says that something has.")
+    yield Figure("a gallery without news, 304 from the web server to one client, median", median(taken), 2.0, "ms")
 
 
 def shown(page: bytes) -> str:

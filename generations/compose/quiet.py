@@ -5,24 +5,16 @@ Who asks, in which team and as what is read anew for each. Wherever that is in d
 
 from collections.abc import Callable
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 
 from generations.compose.feed import number
 from generations.compose.news import Seen, news
 from generations.compose.sieve import Sieve
 from generations.compose.watched import Onlooker
-from generations.models import Membership, Role
-from generations.web.claim import claim
-from generations.web.team import working
+from generations.models import Role
+from generations.web.asker import asker
 
 ADDRESS = "/feed/"
-WHO = """
-SELECT person.password, person.signed_out, person.team_id, member.id, member.team_id, member.role
-FROM generations_membership member
-JOIN generations_user person ON person.id = member.user_id
-WHERE person.id = %s AND person.is_active
-"""
 
 
 class QuietMiddleware:
@@ -37,19 +29,8 @@ def quiet(request: HttpRequest) -> HttpResponse | None:
     tag, whose = request.headers.get("If-None-Match"), request.GET.get("whose")
     if not tag or whose not in ("mine", "team") or Sieve.named(request.GET) or request.headers.get("HX-Request") != "true":
         return None
-    onlooker = find(request, whose == "mine")
-    if onlooker is None or news(onlooker, Seen.read(tag), number(request.GET.get("before", ""))):
+    who = asker(request)
+    if who is None:
         return None
-    return HttpResponseNotModified()
-
-
-def find(request: HttpRequest, mine: bool) -> Onlooker | None:
-    """Whoever asks, in the team that they work in now."""
-    said = claim(request)
-    with connection.cursor() as cursor:
-        cursor.execute(WHO, [said.user])
-        rows = cursor.fetchall()
-    if not rows or not said.holds(*rows[0][:2]):
-        return None
-    member = working((Membership(pk=pk, team_id=team, role=role) for *_person, pk, team, role in rows), rows[0][2])
-    return Onlooker(said.user, member.team_id, member.may(Role.ADMIN), mine)
+    onlooker = Onlooker(who.user.pk, who.team.pk, who.membership.may(Role.ADMIN), whose == "mine")
+    return None if news(onlooker, Seen.read(tag), number(request.GET.get("before", ""))) else HttpResponseNotModified()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from generations.gallery.tiles import row_of, tiles
-from generations.gallery.views import asks, closed, keys, row
+from generations.gallery.views import asks, barred, closed, judge, keys, row
 from generations.gallery.wall import marked
 from generations.models import Collection, Image, Placement, Role
 from generations.web.found import placed
@@ -40,6 +40,7 @@ def collection(request: StudioRequest, uid: UUID) -> HttpResponse:
 def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dict[str, Any]:
     """What the page has beside its pictures."""
     makes, mine = request.membership.may(Role.DESIGNER), found.user_id == request.user.pk
+    why_not = barred(request)
     return {
         "here": "collections",
         "begins": begins,
@@ -49,7 +50,9 @@ def around_it(request: StudioRequest, found: Collection, *, begins: bool) -> dic
         "mine": mine,
         "deletes": request.membership.may(Role.ADMIN) or (mine and makes),
         "row": row(request.COOKIES.get("row", "")),
-        "keys": [*keys(makes, "collection"), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
+        "barred": why_not,
+        "judge": "" if why_not else judge(request),
+        "keys": [*keys(makes, not why_not, "collection"), *([("Alt ← →", _("Move it in the order"))] if makes else [])],
     }
 
 

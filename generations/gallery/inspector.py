@@ -220,5 +220,5 @@ def inspector(request: StudioRequest, uid: UUID) -> HttpResponse:
 
 
 def about(request: StudioRequest, uid: UUID) -> About:
-    found = seen.images(request).select_related("generation__account", "user", "asked_by", "attempt").prefetch_related("generation__images")
-    return About(request, get_object_or_404(found, uid=uid))
+    found = seen.images(request).select_related("generation__account", "user", "asked_by", "attempt", "decision")
+    return About(request, get_object_or_404(found.prefetch_related("generation__images"), uid=uid))

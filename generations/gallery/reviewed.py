@@ -63,8 +63,14 @@ def tell(request: StudioRequest, asked: int, others: int) -> None:
     (messages.success if asked else messages.error)(request, " ".join(said))
 
 
+@require_POST
+def badges_all(request: StudioRequest) -> HttpResponse:
+    """As they are now: somebody has decided from among the pictures."""
+    return HttpResponse(badges(request, list(chosen(request).values_list("pk", flat=True))))
+
+
 def badges(request: StudioRequest, images: list[int]) -> str:
     """For their tiles, as far as those are on the page."""
     own = marked(request, images)
-    rows = [(one.uid, all_badges(one, own.get(one.pk, ""))) for one in Image.objects.filter(pk__in=images)]
+    rows = [(one.uid, all_badges(one, own.get(one.pk, ""))) for one in Image.objects.filter(pk__in=images).select_related("decision")]
     return render_to_string("gallery/_badges.html", {"rows": rows})

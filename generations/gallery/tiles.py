@@ -30,9 +30,9 @@ NAME = 160  # letters of the prompt that name a picture
 MOST_KEPT = 5_000  # tiles in each process, of about a kilobyte
 CUT = "\0"  # no text that is shown contains it
 
-BLANKS = ["uid", "shape", "query", "words", "narrow", "middle", "wide", "hint", "star", "badges", "user", "generation", "facts"]
+BLANKS = ["uid", "number", "shape", "query", "words", "narrow", "middle", "wide", "hint", "star", "badges", "user", "generation", "facts"]
 OWN = ["pk", "uid", "width", "height", "engine", "broken", "private", "review", "placeholder", "created_at", "user_id"]
-FIELDS = [*OWN, "generation__uid"]
+FIELDS = [*OWN, "decision__number", "generation__uid"]
 
 
 class Row(NamedTuple):
@@ -49,6 +49,7 @@ class Row(NamedTuple):
     placeholder: str
     created_at: datetime
     user: int
+    decided: int | None  # number of its last decision
     generation: UUID
     prompt: str
 
@@ -63,7 +64,7 @@ class Tile(NamedTuple):
         return f"{self.link}{query}{self.picture}{own}{self.rest}"
 
 
-Key = tuple[UUID, bool, str, str]  # the picture, and what may change about it
+Key = tuple[UUID, bool, str, int | None, str]  # the picture, and what may change about it
 
 kept: dict[Key, Tile] = {}
 
@@ -71,8 +72,8 @@ kept: dict[Key, Tile] = {}
 def tiles(images: QuerySet[Image]) -> dict[int, Tile]:
     """By number of the picture."""
     language = get_language()
-    shown = images.values_list("pk", "uid", "private", "review")
-    keys = {pk: (uid, private, review, language) for pk, uid, private, review in shown}
+    shown = images.values_list("pk", "uid", "private", "review", "decision")
+    keys = {pk: (uid, private, review, last, language) for pk, uid, private, review, last in shown}
     found = {pk: kept[key] for pk, key in keys.items() if key in kept}
     new = dict(drawn(images.filter(pk__in=keys.keys() - found.keys()))) if len(found) < len(keys) else {}
     keep({keys[pk]: tile for pk, tile in new.items()})
@@ -95,6 +96,7 @@ def filled(row: Row) -> str:
     widths = [min(side, round(side * (row.width or 1) / (row.height or 1))) for side in SIDES]
     return blank(get_language()).format(
         uid=row.uid,
+        number=row.pk,
         shape=shape(row.width, row.height),
         query=CUT,
         words=escape(short(row.prompt, NAME)),
@@ -103,7 +105,7 @@ def filled(row: Row) -> str:
         wide=widths[2],
         hint=f'<img class="hint" src="{escape(row.placeholder)}" alt="">' if row.placeholder else "",
         star=CUT,
-        badges="".join(badges(row.review, row.private, row.broken)),
+        badges="".join(badges(row.review, row.decided, row.private, row.broken)),
         user=row.user,
         generation=row.generation,
         facts=escape(facts(row)),
@@ -126,10 +128,10 @@ def facts(row: Row) -> str:
     return " · ".join([pixels(row.width, row.height), engine_name(row.engine), f"{timezone.localtime(row.created_at):%H:%M}"])
 
 
-def badges(review: str, private: bool, broken: Any) -> Iterator[str]:
+def badges(review: str, decided: int | None, private: bool, broken: Any) -> Iterator[str]:
     """In fixed order, behind one's own."""
     if review:
-        yield badge(review, get_language())
+        yield badge(review, get_language(), decided=decided)
     if private:
         yield badge("private", get_language())
     if broken:
@@ -144,12 +146,13 @@ def own_badges(starred: bool, rating: int, language: str) -> str:
 
 def all_badges(image: Image, own: str) -> SafeString:
     """For a tile that is on a page already."""
-    return SafeString("".join([own, *badges(image.review, image.private, image.broken)]))
+    decided = image.decision.number if image.decision else None
+    return SafeString("".join([own, *badges(image.review, decided, image.private, image.broken)]))
 
 
 @lru_cache(maxsize=1000)
-def badge(kind: str, language: str, text: str = "") -> str:
-    return render_to_string("gallery/_badge.html", {"kind": kind, "text": text}).strip()
+def badge(kind: str, language: str, text: str = "", decided: int | None = None) -> str:
+    return render_to_string("gallery/_badge.html", {"kind": kind, "text": text, "decided": decided}).strip()
 
 
 def came(broken: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from generations.gallery.trash import DAYS
 from generations.gallery.wall import Wall, look, start
 from generations.models import Reviewing, Role
 from generations.web.filters import Filter, number
+from generations.web.reasons import reasons
 from generations.web.requests import StudioRequest
 
 ROWS = (*range(96, 321, 16), 176)  # heights that the slider offers; the last is the usual one
@@ -53,7 +54,7 @@ def trash(request: StudioRequest) -> HttpResponse:
 
 
 def common(request: StudioRequest, wall: Wall, query: str, place: str) -> dict[str, Any]:
-    makes = request.membership.may(Role.DESIGNER)
+    makes, why_not = request.membership.may(Role.DESIGNER), barred(request)
     return {
         "wall": wall,
         "query": query,
@@ -63,13 +64,26 @@ def common(request: StudioRequest, wall: Wall, query: str, place: str) -> dict[s
         "makes": makes,
         "bar": fixed("gallery/_bar.html", makes, asks(request), closed(request), get_language()),
         "over": fixed("gallery/_over.html", makes, asks(request), closed(request), get_language()),
-        "keys": list_of_keys(makes, place, get_language()),
+        "barred": why_not,
+        "judge": "" if why_not else judge(request),
+        "keys": list_of_keys(makes, not why_not, place, get_language()),
     }
 
 
 def asks(request: StudioRequest) -> bool:
     """May this person ask for reviews?"""
     return request.team.review != Reviewing.OFF and request.membership.may(Role.DESIGNER)
+
+
+def barred(request: StudioRequest) -> str:
+    """Why this person approves and rejects nothing here, if that is so."""
+    if request.team.review == Reviewing.OFF and not request.team.sealed:
+        return _("This team reviews nothing.")
+    return "" if request.membership.may(Role.REVIEWER) else _("Only reviewers and team administrators approve or reject.")
+
+
+def judge(request: StudioRequest) -> SafeString:
+    return fixed("gallery/_judge.html", True, asks(request), closed(request), get_language())
 
 
 def closed(request: StudioRequest) -> bool:
@@ -80,7 +94,7 @@ def closed(request: StudioRequest) -> bool:
 @cache
 def fixed(name: str, makes: bool, asks: bool, closed: bool, language: str) -> SafeString:
     """What is the same on every page, drawn once."""
-    return render_to_string(name, {"makes": makes, "asks": asks, "closed": closed})
+    return render_to_string(name, {"makes": makes, "asks": asks, "closed": closed, "reasons": reasons()})
 
 
 def row(said: str) -> int:
@@ -90,11 +104,11 @@ def row(said: str) -> int:
 
 
 @cache
-def list_of_keys(makes: bool, place: str, language: str) -> SafeString:
-    return render_to_string("gallery/_keys.html", {"keys": keys(makes, place)})
+def list_of_keys(makes: bool, decides: bool, place: str, language: str) -> SafeString:
+    return render_to_string("gallery/_keys.html", {"keys": keys(makes, decides, place)})
 
 
-def keys(makes: bool, place: str) -> list[tuple[str, str]]:
+def keys(makes: bool, decides: bool, place: str) -> list[tuple[str, str]]:
     """What each place has: only the gallery is searched and puts into the trash; what lies there is not marked."""
     found = {
         "← → ↑ ↓": _("From picture to picture"),
@@ -103,6 +117,8 @@ def keys(makes: bool, place: str) -> list[tuple[str, str]]:
         "F": _("Star") if place != "trash" else "",
         "1 – 5": _("Rate") if place != "trash" else "",
         "C": _("Compare two selected") if place != "trash" else "",
+        "A": _("Approve") if decides and place != "trash" else "",
+        "R": _("Reject") if decides and place != "trash" else "",
         "E": _("Reuse") if makes and place != "trash" else "",
         _("Del"): _("Move to the trash") if makes and place == "gallery" else "",
         "/": _("Search") if place == "gallery" else "",

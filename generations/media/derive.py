@@ -15,6 +15,7 @@ from generations.media.names import SIDES
 METHOD, QUALITY = 2, 80  # the next methods take twice the time to save one byte in twenty
 LARGEST = max(SIDES)
 MOST_SIGNS = 900
+GAP = 1.5  # what becomes much smaller is made so in two steps, the first a quick one
 Begin = Callable[[Callable[[], None]], object]
 TINY = ((24, 40), (16, 30), (8, 20), (4, 10))  # side and quality: the first that is short enough
 
@@ -27,7 +28,7 @@ def within(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 def fitted(image: Image, side: int) -> Image:
     size = within(image.size, side)
-    return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=1.5)
+    return image if size == image.size else image.resize(size, Resampling.BICUBIC, reducing_gap=GAP)
 
 
 def fitted_at_once(image: Image, side: int, hands: Executor) -> Image:
@@ -38,7 +39,7 @@ def fitted_at_once(image: Image, side: int, hands: Executor) -> Image:
 
     def part(top: int, bottom: int) -> Image:
         box = (0, top * image.height / height, image.width, bottom * image.height / height)
-        return image.resize((width, bottom - top), Resampling.BICUBIC, box, reducing_gap=1.5)
+        return image.resize((width, bottom - top), Resampling.BICUBIC, box, reducing_gap=GAP)
 
     whole, below = Imaging.new(image.mode, (width, height)), hands.submit(part, half, height)
     whole.info = image.info

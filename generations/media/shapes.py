@@ -15,7 +15,7 @@ def small(image: Image.Image) -> Image.Image:
     """Enough for all copies."""
     size = derive.within(image.size, derive.LARGEST)
     copy = Image.new(image.mode, size)
-    for top, strip in scaled(held(image), image.size, size):
+    for top, strip in scaled(held(image), image.size, size, derive.GAP):
         copy.paste(strip, (0, top))
     return copy
 

@@ -47,8 +47,8 @@ def cuts(size: tuple[int, int], share: float = 1) -> Iterator[tuple[int, int]]:
     return ((top, min(size[1], top + tall)) for top in range(0, size[1], tall))
 
 
-def scaled(lines: Lines, size: tuple[int, int], wanted: tuple[int, int]) -> Iterator[tuple[int, Image.Image]]:
-    """With the line that each strip begins at. As if all of it were made smaller at once."""
+def scaled(lines: Lines, size: tuple[int, int], wanted: tuple[int, int], gap: float | None = None) -> Iterator[tuple[int, Image.Image]]:
+    """With the line that each strip begins at. As if all of it were made smaller at once; with a gap quicker, and nearly so."""
     share = size[1] / wanted[1]
     margin = ceil(REACH * max(1, share)) + 1
     for top, bottom in cuts(wanted, share):
@@ -57,4 +57,4 @@ def scaled(lines: Lines, size: tuple[int, int], wanted: tuple[int, int]) -> Iter
             continue
         above, below = max(0, floor(top * share) - margin), min(size[1], ceil(bottom * share) + margin)
         box = (0, top * share - above, size[0], min(bottom * share, size[1]) - above)
-        yield top, lines(above, below).resize((wanted[0], bottom - top), Resampling.BICUBIC, box=box)
+        yield top, lines(above, below).resize((wanted[0], bottom - top), Resampling.BICUBIC, box, gap)

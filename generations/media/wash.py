@@ -87,6 +87,7 @@ def limit() -> None:
 def main() -> None:
     limit()
     memory.give_back()
+    memory.keep_little()
     warnings.simplefilter("ignore")  # many a good camera writes notes that Pillow shakes its head at
     try:
         answer = wash(Order(**json.loads(sys.argv[1])))

@@ -146,7 +146,8 @@ def each(images: Iterable[Marked], act: Callable[[Image, int], Decision]) -> Out
 
 def tell(request: StudioRequest, outcome: Outcome, wrong: str) -> None:
     if outcome.made:
-        context = {"outcome": outcome, "query": request.GET.urlencode(), "elsewhere": "next" in request.POST}
+        undone = "next" not in request.POST or "undo" in request.POST  # other pages have a button of their own
+        context = {"outcome": outcome, "query": request.GET.urlencode(), "elsewhere": request.POST.get("next"), "undone": undone}
         messages.success(request, render_to_string("review/_done.html", context, request))
     for sentence in dict.fromkeys([*map(already, outcome.met), wrong, left(request)]):
         if sentence:

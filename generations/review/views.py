@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from generations.review.chosen import Chosen, number
 from generations.review.desk import Desk, desk
-from generations.review.reasons import reasons
+from generations.web.reasons import reasons
 from generations.web.requests import StudioRequest
 
 

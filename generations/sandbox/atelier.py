@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from PIL import Image
 
-from generations.sandbox.painter import encode, paint
+from generations.sandbox.painter import SHEET, encode, paint
 
 FIRST = Lock()
 T = TypeVar("T")
@@ -23,12 +23,12 @@ Order = tuple[Future[Any], Callable[[], Any]]
 
 
 @lru_cache(8)
-def painted(prompt: str, index: int, width: int, height: int, format: str, sights: tuple[bytes, ...] = ()) -> bytes:
+def painted(prompt: str, index: int, width: int, height: int, format: str, sights: tuple[bytes, ...] = (), sheet: int = SHEET) -> bytes:
     """The last few are kept: a download that is tried again should cost nothing. `sights` are small copies of references."""
 
     def work() -> bytes:
         references = [Image.open(BytesIO(sight)) for sight in sights]
-        return encode(paint(prompt, index, width, height, references), format)
+        return encode(paint(prompt, index, width, height, references, sheet), format)
 
     return order(work)
 

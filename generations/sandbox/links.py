@@ -86,7 +86,7 @@ def delivered(world: World, order: Order, piece: Piece, name: str, here: str) ->
 
 
 def content(world: World, order: Order, piece: Piece, name: str) -> bytes:
-    picture = order.paint(piece)
+    picture = order.paint(piece, world.sheet)
     forged = world.first(order.drills, FORGERIES, name)
     return FORGERIES[forged](picture) if forged else picture
 

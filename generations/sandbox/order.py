@@ -56,11 +56,11 @@ class Order:
     def billed(self) -> int:
         return 0 if self.refused else sum(piece.trouble is None for piece in self.pieces)
 
-    def paint(self, piece: Piece) -> bytes:
+    def paint(self, piece: Piece, sheet: int) -> bytes:
         size = piece.made or piece.size
         seed = max(self.request.seed or 0, 0)  # -1 and none are chance, which here is always the same
         index = piece.index + seed * SHORT_SEED
-        return painted(self.request.prompt, index, size.width, size.height, SUFFIXES[piece.format], self.sights)
+        return painted(self.request.prompt, index, size.width, size.height, SUFFIXES[piece.format], self.sights, sheet)
 
 
 def pieces(request: GenerationRequest, size: Size, formats: tuple[str, ...]) -> tuple[Piece, ...]:

@@ -16,7 +16,8 @@ from generations.sandbox.scenes import SCENES, Scene
 from generations.sandbox.subject import read
 
 # Scenes are drawn on at most this many pixels and enlarged: soft shapes lose nothing, and a 4K picture costs little more than a 2K one.
-SHEET = 2_100_000
+# Where everything is sped up, nobody looks long, and a sheet is a tenth of that.
+SHEET, SKETCH = 2_100_000, 210_000
 SMALLEST, LARGEST, LONGEST = 64, 16_384, 16
 MOST = 8192 * 8192
 GAP = 0.03
@@ -27,11 +28,11 @@ class Unpaintable(ValueError):
     """The reason as one sentence for whoever asked."""
 
 
-def paint(prompt: str, index: int, width: int, height: int, references: Sequence[Image.Image] = ()) -> Image.Image:
+def paint(prompt: str, index: int, width: int, height: int, references: Sequence[Image.Image] = (), sheet: int = SHEET) -> Image.Image:
     check(width, height)
     subject, pictures = read(prompt, index), [flat(reference) for reference in references]
     palette = borrowed(pictures) if pictures else subject.palette
-    share = min(1.0, sqrt(SHEET / (width * height)))
+    share = min(1.0, sqrt(sheet / (width * height)))
     image = Image.new("RGB", (max(1, round(width * share)), max(1, round(height * share))), palette.paper)
     scene = SCENES[subject.scene]
     for number, box in enumerate(leaves(image.size, folds(scene, width / height))):

@@ -7,6 +7,7 @@ from secrets import token_bytes
 
 from generations.sandbox.ledger import Ledger
 from generations.sandbox.order import Order
+from generations.sandbox.painter import SHEET, SKETCH
 from generations.sandbox.shelf import Shelf
 from generations.sandbox.weather.drills import DRILLS
 
@@ -25,6 +26,9 @@ class Kept:
     task: str
 
 
+HURRY = 20  # times as fast
+
+
 @dataclass
 class World:
     speed: float = 1.0  # everything takes so many times less long
@@ -39,6 +43,10 @@ class World:
 
     def now(self) -> float:
         return time.time()
+
+    @property
+    def sheet(self) -> int:
+        return SHEET if self.speed < HURRY else SKETCH
 
     def pause(self, seconds: float) -> None:
         time.sleep(seconds / self.speed)

@@ -2,6 +2,7 @@
 // Without it the feed is a plain page with a link to refresh it.
 
 import { keys } from "./keys.js";
+import { tell } from "./send.js";
 
 const QUICK = 1750; // while something runs
 const SLOW = 15_000; // while only others could start something, and in a hidden tab
@@ -75,6 +76,7 @@ document.addEventListener("htmx:finally:request", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   if (!find("feed")) return;
   choose();
+  pair();
   told();
   tick();
   plan();
@@ -168,6 +170,50 @@ function step(by) {
   return true;
 }
 
+/* Nothing happens to what nobody points at. */
+const pointed = () => {
+  const tile = document.activeElement.closest?.("#cards .tile") ?? document.querySelector("#cards .tile:hover");
+  return tile?.querySelector("[data-mark]") ? tile : null;
+};
+const uid = (tile) => tile.querySelector("[data-mark]")?.dataset.mark;
+
+/* The next picture is looked at before this one has gone: its element stays when the card is drawn anew. */
+function discard() {
+  const [form, tile] = [find("discard"), pointed()];
+  if (!form || !tile) return false;
+  const all = pictures();
+  const at = all.indexOf(tile.querySelector("a"));
+  (all[at + 1] ?? all[at - 1] ?? tile.closest(".card").querySelector(".prompt a")).focus();
+  form.elements.image.value = uid(tile);
+  return form.requestSubmit();
+}
+document.addEventListener("htmx:after:request", ({ target, detail: { ctx } }) => {
+  if (target.id === "discard" && ctx.response.raw.ok) look();
+});
+
+/* Two are compared: the first one waits for the other. */
+let first = "";
+
+function pair() {
+  for (const tile of document.querySelectorAll("#cards .tile")) tile.classList.toggle("paired", Boolean(first) && uid(tile) === first);
+}
+
+function compare() {
+  const tile = pointed();
+  if (!tile) return false;
+  const one = first;
+  first = one ? "" : uid(tile);
+  pair();
+  if (!one) return tell(find("feed").dataset.first, "info");
+  return one === uid(tile) || (location.href = `${find("feed").dataset.compare}?a=${one}&b=${uid(tile)}`);
+}
+
+function forget() {
+  if (!first) return false;
+  first = "";
+  return pair();
+}
+
 keys({
   "/": () => (document.querySelector("#feed [role=search] input").select(), true),
   ArrowRight: () => step(1),
@@ -176,4 +222,7 @@ keys({
   f: () => press(here()?.querySelector("button.star")),
   e: () => press(here()?.querySelector("[data-reuse]")),
   E: () => press(here()?.closest(".card").querySelector("[data-again] button")),
+  c: compare,
+  Delete: discard,
+  Escape: forget,
 });

@@ -1,7 +1,9 @@
 // The gallery's manners: everything here only adds. Without it there are links, boxes to tick and buttons that send a form.
 
+import "./judge.js";
 import { keys } from "./keys.js";
-import { chosen, clear, pick, range, show, tiles, uid } from "./picking.js";
+import "./news.js";
+import { chosen, clear, pick, pointed, range, show, tiles, uid } from "./picking.js";
 import { headers, send as deliver, tell, told } from "./send.js";
 
 const form = document.getElementById("selection");
@@ -212,7 +214,6 @@ form.querySelector("[data-compare]")?.addEventListener("click", compare);
 /* --- keys --- */
 
 const focused = () => document.activeElement?.closest(".tile") ?? here;
-const inSight = () => document.activeElement?.closest(".tile") ?? wall.querySelector(".tile:hover"); // nothing goes that nobody points at
 const stars = form.querySelector("[formaction$='/star/']");
 const on = (act) => () => (focused() ? act(focused()) : false);
 
@@ -259,7 +260,7 @@ keys({
   f: on((tile) => (!stars ? false : chosen().length ? form.requestSubmit(stars) : star(tile))),
   c: on(() => (over ? compare() : false)),
   e: on((tile) => (form.dataset.reuse ? (location.href = form.dataset.reuse.replace("{generation}", tile.dataset.generation)) : false)),
-  Delete: () => (!bin() ? false : chosen().length ? form.requestSubmit(bin()) : inSight() ? discard(inSight()) : false),
+  Delete: () => (!bin() ? false : chosen().length ? form.requestSubmit(bin()) : pointed() ? discard(pointed()) : false),
   Escape: () => clear(),
   ...Object.fromEntries([1, 2, 3, 4, 5].map((rating) => [rating, on((tile) => (over ? mark(tile, { rating: String(rated(tile) === rating ? 0 : rating) }) : false))])),
 });

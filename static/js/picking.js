@@ -11,7 +11,9 @@ const box = (tile) => tile.querySelector(".pick input");
 export const tiles = () => [...wall.querySelectorAll(".tile")];
 export const chosen = () => tiles().filter((tile) => box(tile).checked);
 export const uid = (tile) => tile.id.slice(2);
-const everything = () => said?.querySelector("[data-every]");
+/* Nothing happens to what nobody points at. */
+export const pointed = () => document.activeElement?.closest(".tile") ?? wall.querySelector(".tile:hover");
+export const everything = () => said?.querySelector("[data-every]");
 const count = said?.querySelector("[data-count]");
 
 export function pick(tile, on = !box(tile).checked) {

@@ -1,6 +1,7 @@
 // The queue by keyboard: a verdict is one key, and the next image is there before it is asked for. Forms and links work without it.
 
 import { keys } from "./keys.js";
+import { enter } from "./reasons.js";
 import "./talk.js";
 import { sharpen, word, zoomable } from "./zoom.js";
 
@@ -134,7 +135,6 @@ const ask = (selector) => () => {
   enter(box); // at once: the next key may be on its way
   return true;
 };
-const enter = (box) => box.contains(document.activeElement) || (find("[data-reason]", box) ?? find("textarea", box)).focus();
 const zoom = (event) => stage?.key(event) ?? false;
 
 keys({
@@ -156,29 +156,6 @@ keys({
   "=": zoom,
   "-": zoom,
   0: zoom,
-});
-
-/* In the box for a reason a figure is a reason, and anything else begins one of one's own. */
-document.addEventListener(
-  "toggle",
-  (event) => {
-    if (event.target.matches?.("[data-note]") && event.newState === "open") enter(event.target);
-  },
-  true,
-);
-document.addEventListener("keydown", (event) => {
-  const box = event.target.closest?.("[data-note]");
-  if (!box || event.altKey) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    find("[data-send]", box).click();
-  }
-  if (event.ctrlKey || event.metaKey || event.target.matches("textarea") || event.key.length > 1 || event.key === " ") return;
-  const reason = find(`[data-reason="${event.key}"]`, box);
-  if (reason) {
-    event.preventDefault();
-    reason.click();
-  } else find("textarea", box).focus();
 });
 
 arrive();

@@ -31,10 +31,10 @@ export async function told(answer) {
   return false;
 }
 
-/** Where the studio could not be reached: the sentence came with the page. */
-export function tell(sentence) {
+/** Where the studio is not asked, or could not be reached: the sentence came with the page. */
+export function tell(sentence, kind = "error") {
   if (!sentence) return;
   const toast = document.createElement("div");
-  Object.assign(toast, { className: "toast error", role: "alert", textContent: sentence });
+  Object.assign(toast, { className: `toast ${kind}`, role: kind === "error" ? "alert" : "status", textContent: sentence });
   document.getElementById("toasts").append(toast);
 }

@@ -52,12 +52,13 @@ def test_thumbnails_are_those_of_the_page():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_feed_in_which_nothing_happened_says_so(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch):
+def test_where_nothing_happened_feed_and_gallery_say_so(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(gallery, "TIMES", 2)
     library.fill(80)
     hung = gallery.Hung(Browser(live_server.thread.port, library.told()["cookie"]), 0, 0, [])
     (figure,) = gallery.polls(hung)
     assert (figure.limit, figure.unit) == (2.0, "ms")
+    assert [one.limit for one in gallery.questions(hung)] == [2.0]
     monkeypatch.setattr(gallery, "shown", lambda page: '";;7.7"')
     with pytest.raises(AssertionError, match="something has"):
         list(gallery.polls(hung))

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
@@ -12,15 +12,24 @@ import httpx
 import pytest
 
 from generations.bench.gallery import free_port
-from generations.bench.stage import Stage, stage
+from generations.bench.stage import Stage
+from tests.servers.keeper import tables
 
 pytestmark = pytest.mark.stack
 WISH = {"model": "doubao-seedream-4-0-250828", "prompt": "A red kite", "size": "2048x2048"}
 
 
-def test_whoever_waits_is_told_to_come_again_when_the_server_stops(monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture
+def studio(tmp_path: Path, run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE")  # it runs as it is delivered
-    with stage() as studio, ThreadPoolExecutor(1) as threads:
+    tables(run_folder, tmp_path)
+    studio = Stage(tmp_path)
+    yield studio
+    studio.end()
+
+
+def test_whoever_waits_is_told_to_come_again_when_the_server_stops(studio: Stage):
+    with ThreadPoolExecutor(1) as threads:
         told = json.loads(studio.run("-m", "generations.bench.program", "http://127.0.0.1:9"))
         address = served(studio)
         # there are no workers, so it would wait for minutes

@@ -199,9 +199,8 @@ def test_another_engine_keeps_what_fits(designer: User):
     assert 'name="undo"' not in text(answer)
 
 
-@pytest.mark.parametrize(
-    ("engine", "form", "onto", "sentence"),
-    [
+def test_what_does_not_fit_is_said(designer: User):
+    for engine, form, onto, sentence in [
         (OLD, {"seed": "42"}, GATEWAY, "Seed 42 left out: this engine does not take it."),
         (OLD, {"guidance": "5"}, ENGINE, "Guidance 5 left out: this engine does not take it."),
         (OLD, {"watermark": "on"}, "tensorslab/seedream-4.5", "Watermark left out: this engine has no such choice."),
@@ -211,10 +210,8 @@ def test_another_engine_keeps_what_fits(designer: User):
         (GATEWAY, {"ratio": "", "tier": "", "width": "2100", "height": "2000"}, ENGINE, "Size 2100 × 2000 became 1:1 2K."),
         ("anyfast/seedream-5.0-t2i", {"logo_position": "1"}, GATEWAY, "Logo left out: this engine does not draw one."),
         ("anyfast/seedream-5.0-t2i", {"web_search": "on"}, GATEWAY, "Web search left out: this engine does not do it."),
-    ],
-)
-def test_what_does_not_fit_is_said(designer: User, engine: str, form: dict[str, str], onto: str, sentence: str):
-    assert sentence in text(pick(designer, filled(engine, **form), onto))
+    ]:
+        assert sentence in text(pick(designer, filled(engine, **form), onto)), sentence
 
 
 def test_undo_brings_engine_and_choices_back(designer: User):

@@ -68,10 +68,10 @@ def test_older_requests_have_a_real_address(designer: User, team: Team):
     assert len(order(html(client.get(f"/?whose=mine&before={before}")))) == 6
 
 
-@pytest.mark.parametrize("before", ["abc", "-1", "9" * 40, "١٢", "1e3", ""])
-def test_a_strange_place_is_the_first_page(before: str, designer: User, team: Team):
+def test_a_strange_place_is_the_first_page(designer: User, team: Team):
     made(designer, team)
-    assert len(order(look(client_of(designer), f"/feed/?before={before}"))) == 1
+    for before in ["abc", "-1", "9" * 40, "١٢", "1e3", ""]:
+        assert len(order(look(client_of(designer), f"/feed/?before={before}"))) == 1, before
 
 
 def test_twice_the_rows_cost_the_same_queries(designer: User, team: Team, django_assert_num_queries, django_assert_max_num_queries):

@@ -134,10 +134,10 @@ def test_a_flood_draws_the_whole_feed_anew(designer: User, team: Team):
     assert (answer["HX-Retarget"], len(order(html(answer)))) == ("#feed", 24)
 
 
-@pytest.mark.parametrize("list", ['"', "W/x", '"1.2', "\x7f", "5.1 " * 400, '"1.x2 777.0";;;', "99999999999999999999.1", "1." + "9" * 90])
-def test_a_strange_list_is_answered_too(list: str, designer: User, team: Team):
+def test_a_strange_list_is_answered_too(designer: User, team: Team):
     made(designer, team)
-    assert poll(client_of(designer), list).status_code == 200
+    for list in ['"', "W/x", '"1.2', "\x7f", "5.1 " * 400, '"1.x2 777.0";;;', "99999999999999999999.1", "1." + "9" * 90]:
+        assert poll(client_of(designer), list).status_code == 200, list[:20]
 
 
 def test_a_list_reaches_nobody_elses_requests(stranger: User, designer: User, team: Team):

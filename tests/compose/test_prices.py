@@ -58,10 +58,10 @@ def test_what_was_sent_before_the_price_rose_is_not_denied(designer: User, form:
     assert Generation.objects.get().held == 30_000
 
 
-@pytest.mark.parametrize("price", ["", "0", "x", "-1", "9" * 40, "٣"])
-def test_a_price_that_is_none_is_no_consent(price: str, designer: User, form: dict[str, object]):
-    assert client_of(designer).post("/generate/", {**form, "price": price}).status_code == 409
-    assert not Generation.objects.exists()
+def test_a_price_that_is_none_is_no_consent(designer: User, form: dict[str, object]):
+    for price in ["", "0", "x", "-1", "9" * 40, "٣"]:
+        assert client_of(designer).post("/generate/", {**form, "price": price}).status_code == 409, price
+        assert not Generation.objects.exists(), price
 
 
 @pytest.mark.parametrize("action", ["rerun", "missing"])

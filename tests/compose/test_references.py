@@ -52,7 +52,6 @@ def untouched(folder: Path) -> bool:
 
 # --- files ---
 
-REFUSED = all_refused()
 SHOWN = [
     *("nothing", "text", "a page", "data", "a document", "an archive", "a drawing", "GIF", "AVIF", "HEIC"),
     *("half a png", "half a jpeg", "a checksum of the pixels", "0 x 0 png", "APNG", "a text bomb"),
@@ -60,9 +59,14 @@ SHOWN = [
 ]
 
 
+@pytest.fixture(scope="module")
+def refused() -> dict[str, tuple[bytes, str]]:
+    return all_refused()
+
+
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_file_that_is_no_picture_gets_its_sentence(name: str, client: Client, folder: Path):
-    content, sentence = REFUSED[name]
+def test_a_file_that_is_no_picture_gets_its_sentence(name: str, refused: dict[str, tuple[bytes, str]], client: Client, folder: Path):
+    content, sentence = refused[name]
     answer = give(client, content)
     assert (answer.status_code, answer.content.decode()) == (422, sentence)
     assert untouched(folder)

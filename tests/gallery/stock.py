@@ -1,5 +1,6 @@
 """Pictures that hang in the gallery already: rows, index and, where a test looks at bytes, files."""
 
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -49,6 +50,7 @@ def webp(side: int) -> bytes:
     return drawn("WEBP", side, "red")
 
 
+@cache
 def drawn(form: str, side: int, colour: str) -> bytes:
     file = BytesIO()
     Picture.new("RGB", (side, side), colour).save(file, form)

@@ -192,19 +192,21 @@ CLAMPED = [
 ]
 
 
-@pytest.mark.parametrize("query", IGNORED + CLAMPED)
-def test_what_is_no_filter_is_not_read(query: str, designer: User, viewer: User, team: Team):
+def test_what_is_no_filter_is_not_read(designer: User, viewer: User, team: Team):
     hung(designer, team, private=True)
-    assert seen(client_of(viewer), query) == []
-    assert client_of(designer).get(f"/gallery/?{query}").status_code == 200
+    author, other = client_of(designer), client_of(viewer)
+    for query in IGNORED + CLAMPED:
+        assert seen(other, query) == [], query
+        assert author.get(f"/gallery/?{query}").status_code == 200, query
 
 
-@pytest.mark.parametrize("typed", ["x" * 10_000, "%", "_", "\\", "' OR 1=1", "(a+)+$" * 100, "\0", "\x00kite", "🪁", "<script>"])
-def test_nothing_typed_breaks_the_page(typed: str, designer: User, team: Team):
+def test_nothing_typed_breaks_the_page(designer: User, team: Team):
     hung(designer, team)
-    answer = client_of(designer).get("/gallery/", {"q": typed})
-    assert answer.status_code == 200
-    assert b"<script>" not in answer.content.replace(b"<script src", b"")
+    client = client_of(designer)
+    for typed in ("x" * 10_000, "%", "_", "\\", "' OR 1=1", "(a+)+$" * 100, "\0", "\x00kite", "🪁", "<script>"):
+        answer = client.get("/gallery/", {"q": typed})
+        assert answer.status_code == 200, typed[:20]
+        assert b"<script>" not in answer.content.replace(b"<script src", b""), typed[:20]
 
 
 def test_what_stands_in_a_prompt_is_only_text(designer: User, team: Team):

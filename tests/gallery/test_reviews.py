@@ -247,7 +247,7 @@ def test_the_part_that_changed_comes_with_the_badges_of_its_tile(reviewer: User,
     part = page(reviewer, f"/images/{image.uid}/review/?large=1&in=gallery", **HTMX)
     assert 'class="judged"' in part
     assert "<html" not in part
-    assert f'innerHTML:#i-{image.uid} .badges"><span class="badge approved">' in part
+    assert f'innerHTML:#i-{image.uid} .badges"><span class="badge approved" data-decision="1">' in part
 
 
 def test_a_link_that_leads_out_of_the_studio_is_not_followed(reviewer: User, image: Image):

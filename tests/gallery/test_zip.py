@@ -41,16 +41,14 @@ def test_it_has_a_name_that_says_what_it_is(designer: User, team: Team):
     assert answer["Content-Disposition"].endswith(', 1 image.zip"')
 
 
-@pytest.mark.parametrize(
-    "prompt", ["../../etc/passwd", "C:\\Windows\\x", "con", "a\x01b\nc", "‮gpj.exe", "红色风筝", " . ", "x" * 500, "=cmd|' /C calc'!A0"]
-)
-def test_no_name_in_it_leads_anywhere(prompt: str, designer: User, team: Team):
-    image = hung(designer, team, prompt=prompt)[0]
-    filed(image)
-    [name] = opened(ask(client_of(designer), image)).namelist()
-    assert not set(name) & set("/\\:\0\n‮")
-    assert name.endswith(".png")
-    assert not name.startswith((".", " "))
+def test_no_name_in_it_leads_anywhere(designer: User, team: Team):
+    for prompt in ["../../etc/passwd", "C:\\Windows\\x", "con", "a\x01b\nc", "‮gpj.exe", "红色风筝", " . ", "x" * 500, "=cmd|' /C calc'!A0"]:
+        image = hung(designer, team, prompt=prompt)[0]
+        filed(image)
+        [name] = opened(ask(client_of(designer), image)).namelist()
+        assert not set(name) & set("/\\:\0\n‮"), prompt
+        assert name.endswith(".png"), prompt
+        assert not name.startswith((".", " ")), prompt
 
 
 def test_two_of_the_same_name_are_told_apart():

@@ -28,7 +28,7 @@ from generations.models import Budget, EngineChoice, Generation, Image, Provider
 from generations.people import add_member, add_person, found_team  # noqa: E402
 from tests.cast import PASSWORD, client_of  # noqa: E402
 from tests.filed import filed  # noqa: E402
-from tests.journeys.steps import EMPTY, KOI, MANY, MONTHS  # noqa: E402
+from tests.journeys.steps import EMPTY, KOI, MANY, MONTHS, team_name  # noqa: E402
 from tests.made import asked, made, pictured  # noqa: E402
 
 PRICE = 35_000
@@ -58,7 +58,7 @@ def account(dialect: str) -> ProviderAccount:
 
 
 def team(number: int, account: ProviderAccount) -> Team:
-    team = found_team(f"Studio {number}")
+    team = found_team(team_name(number))
     Budget.objects.create(team=team, soft=5 * MILLION, hard=10 * MILLION)
     for role, name in ((Role.DESIGNER, "Mei Lin"), (Role.REVIEWER, "Rui Costa"), (Role.ADMIN, "Ada Keller")):
         user = member(f"{role}{number}", team, name, role)

@@ -20,29 +20,34 @@ def queue(studio: Studio, crew: Crew, page: Page, open_page: OpenPage) -> Page:
     return crew.reviewer.enter(open_page(), "/review/")
 
 
+def stands(page: Page, place: str) -> None:
+    expect(page.locator("[data-place]")).to_have_text(place)
+    expect(page.locator("body")).not_to_have_attribute("aria-busy", "true")  # while it is, keys are for none
+
+
 def test_a_queue_is_decided_by_keyboard_and_a_second_reviewer_is_told(queue: Page, crew: Crew, open_page: OpenPage):
     other = crew.admin.enter(open_page(), "/review/")
     shown(queue.locator("[data-large]"))
-    expect(queue.locator("[data-place]")).to_have_text("1 of 4")
+    stands(queue, "1 of 4")
     queue.keyboard.press("a")
-    expect(queue.locator("[data-place]")).to_have_text("1 of 3")
+    stands(queue, "1 of 3")
     other.keyboard.press("a")
     expect(other.locator(".toast.error")).to_contain_text("Already decided by Rui Costa at")
-    expect(other.locator("[data-place]")).to_have_text("1 of 3")
+    stands(other, "1 of 3")
 
     queue.keyboard.press("r")
     expect(queue.locator("#rejecting")).to_be_visible()
     queue.keyboard.press("3")
-    expect(queue.locator("[data-place]")).to_have_text("1 of 2")
+    stands(queue, "1 of 2")
     queue.keyboard.press("ArrowRight")
-    expect(queue.locator("[data-place]")).to_have_text("2 of 2")
+    stands(queue, "2 of 2")
     queue.keyboard.press("n")
     expect(queue.locator("#changing")).to_be_visible()
     queue.keyboard.type("Crop the left edge")
     queue.keyboard.press("Control+Enter")
-    expect(queue.locator("[data-place]")).to_have_text("1 of 1")
+    stands(queue, "1 of 1")
     queue.keyboard.press("u")
-    expect(queue.locator("[data-place]")).to_have_text("2 of 2")
+    stands(queue, "2 of 2")
     queue.goto("/review/?list=decided")
     expect(queue.locator(".dock .tile")).to_have_count(2)
     expect(queue.locator(".decision")).to_contain_text("Words or letters are wrong")

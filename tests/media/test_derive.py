@@ -31,8 +31,17 @@ def test_transparency_stays(tmp_path):
     assert seen(made[320]).getpixel((5, 5))[3] == 100
 
 
-@pytest.mark.parametrize("image", [painting(), noise(2000, 2000), noise(4000, 40), Image.effect_noise((500, 500), 250).convert("RGBA")])
-def test_the_placeholder_is_short_and_shows_the_picture(image):
+DRAWN = {
+    "few colours": painting,
+    "a large one": lambda: noise(2000, 2000),
+    "a narrow one": lambda: noise(4000, 40),
+    "a loud one": lambda: Image.effect_noise((500, 500), 250).convert("RGBA"),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_the_placeholder_is_short_and_shows_the_picture(draw):
+    image = draw()
     tiny = derive.placeholder(image)
     shown = Image.open(io.BytesIO(base64.b64decode(tiny.removeprefix("data:image/webp;base64,"))))
     assert len(tiny) <= 900

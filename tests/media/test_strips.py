@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageChops
 from PIL.Image import Transpose
 
-from generations.media import colour, pixels, strips
+from generations.media import colour, derive, pixels, strips
 from generations.media.strips import Laid, cut, held, scaled
 from tests.media.pictures import noise
 
@@ -39,6 +39,17 @@ def test_it_becomes_smaller_without_seams(size):
         found.paste(strip, (0, top))
     differs = ImageChops.difference(found, image.resize(size, Image.Resampling.BICUBIC))
     assert max(most for _least, most in differs.getextrema()) <= 1
+
+
+@pytest.mark.parametrize("size", [(100, 75), (31, 23)])
+def test_nor_are_there_seams_where_it_is_done_in_two_steps(size):
+    ramp = Image.linear_gradient("L").resize((320, 240))
+    image = Image.merge("RGB", (ramp, ramp.rotate(180), Image.radial_gradient("L").resize((320, 240))))
+    found = Image.new("RGB", size)
+    for top, strip in scaled(held(image), image.size, size, derive.GAP):
+        found.paste(strip, (0, top))
+    differs = ImageChops.difference(found, image.resize(size, Image.Resampling.BICUBIC))
+    assert max(most for _least, most in differs.getextrema()) <= 2
 
 
 def test_no_more_is_kept_than_a_writer_may_have_in_memory(monkeypatch):

@@ -1,20 +1,23 @@
 """Pulls the plug at every checkpoint: a program, for only a process can die.
 
-    python -m tests.pipeline.crashes DIALECT PORT STRIDE
+    python -m tests.pipeline.crashes PORT
 
-It forks a studio for each case, lets it die at checkpoint N for N = 1, 2, … until one lives to its end, lets another one recover,
-then lets that one die as well at every STRIDE-th checkpoint of its own, a different one for each N (0: never), and prints for each
-case what the rows and the provider's ledger say.
+For each line that it reads, [DIALECT, STRIDE, FOLDER], it forks a studio for each case and lets it die at checkpoint N for N = 1, 2, …
+until one lives to its end. What the dead left is recovered right here, by a process that has nothing of them in memory; and before that
+by another one that dies as well, at every STRIDE-th place that the recovery passed, other ones for each N (0: none). Then it prints
+what the rows and the provider's ledger say of all these cases.
 """
 
 import gc
 import json
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,6 +38,7 @@ from tests.pipeline.studio import hurry, offer_of, order, paid, work  # noqa: E4
 
 FAILOVER, HANDING_OVER = "failover", range(6, 15)  # instead of a dialect; from the saved refusal until somebody else has taken it on
 WORKING, CRASHED, FAILED = 0, checkpoint.CRASH, 3
+MORE = 1_000_000  # checkpoints than anybody passes
 AT_ONCE, TASK = "a harbour at night [drill:takes=1]", "a harbour at night [drill:takes=1,odd-word=1]"  # which has to be asked about twice
 IMAGES = {"ark": 3}  # so that one is the last, and one is neither first nor last; elsewhere there is one
 
@@ -44,6 +48,8 @@ def live(key: UUID, dialect: str, dies_at: int) -> int:
     connections.close_all()
     child = os.fork()
     if not child:
+        signal.alarm(120)
+        gc.disable()  # what is in memory now is to be read, never tidied up
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         checkpoint.left = dies_at
         os._exit(attempt(lambda: run(key, dialect)))
@@ -80,18 +86,20 @@ def refused_first(user: User, team: Team, key: UUID) -> Order:
     return replace(asked, spares=({**elsewhere, "request": asked.request.with_(engine=last.engine.id).store()},))
 
 
-def case(dialect: str, port: int, first: int, second: int) -> dict[str, Any]:
-    """Its ends: of the first life, of the second, and what is left after one without an accident."""
+def case(dialect: str, port: int, *deaths: int) -> dict[str, Any]:
+    """How the lives ended, at how many places whoever recovered could have died, and what is left."""
     Gate.objects.all().delete()  # what went wrong in the case before would close it
     key = uuid4()
-    ends = [live(key, dialect, first)]
-    if ends == [CRASHED]:
-        ends.append(live(key, dialect, second))
-    if ends[-1] == CRASHED:
-        ends.append(live(key, dialect, 0))
-    found = {"first": first, "second": second, "ends": ends, **state(key), "paid": newly_paid(port)}
-    connections.close_all()
-    return found
+    ends = [live(key, dialect, dies_at) for dies_at in deaths]
+    places = recover(key, dialect) if ends[-1] == CRASHED else 0
+    return {"deaths": deaths, "ends": ends, "places": places, **state(key), "paid": newly_paid(port)}
+
+
+def recover(key: UUID, dialect: str) -> int:
+    checkpoint.left = MORE
+    run(key, dialect)
+    passed, checkpoint.left = MORE - checkpoint.left, 0
+    return passed
 
 
 def newly_paid(port: int) -> int:
@@ -114,32 +122,24 @@ def state(key: UUID) -> dict[str, Any]:
     }
 
 
-def all_cases(dialect: str, port: int, stride: int) -> None:
+def all_cases(dialect: str, port: int, stride: int) -> Iterator[dict[str, Any]]:
     for first in HANDING_OVER if dialect == FAILOVER else count(1):
-        found = case(dialect, port, first, 0)
-        say(found)
-        if found["ends"][0] != CRASHED:
+        once = case(dialect, port, first)
+        yield once
+        if once["ends"] != [CRASHED]:
             return
-        for second in count(1 + first % stride, stride) if stride else ():
-            found = case(dialect, port, first, second)
-            say(found)
-            if found["ends"][1:2] != [CRASHED]:  # neither died: how often a task is asked about differs a little
-                break
-
-
-def say(found: dict[str, Any]) -> None:
-    print(json.dumps(found), flush=True)  # noqa: T201  # the test reads it
+        for second in range(1 + first % stride, once["places"] + 1, stride) if stride else ():
+            yield case(dialect, port, first, second)
 
 
 def only_what_matters() -> None:
     """Neither pictures nor power cuts nor the queue: it is a process that dies, and each driver that begins looks for what it left.
 
-    A driver ends with the last thing there is to do, and what is in memory now is for every life to read, never to tidy up.
+    A driver ends with the last thing there is to do.
     """
     derive.SIDES, derive.LARGEST, drive.SWEEP = (320,), 320, 60.0
     jobs.call = lambda *_any, **_more: None
     drive.Shift.over = at_rest
-    gc.freeze()
     os.fsync = lambda _file: None
     if connection.vendor == "sqlite":
         options = connection.settings_dict["OPTIONS"]
@@ -150,10 +150,22 @@ def at_rest(shift: drive.Shift) -> bool:
     return not shift.hand.crew.busy and not shift.unwritten and not Generation.objects.filter(due_at__isnull=False).exists()
 
 
+def answer(port: int, dialect: str, stride: int, folder: str) -> list[dict[str, Any]]:
+    global known
+    signal.alarm(900)  # nobody waits for ever
+    settings.DATA = Path(folder)
+    settings.STORAGE = settings.DATA / "media"
+    known = paid(port)
+    try:
+        return list(all_cases(dialect, port, stride))
+    finally:
+        connections.close_all()
+        signal.alarm(0)
+
+
 if __name__ == "__main__":
-    dialect, port, stride = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    settings.SANDBOX_PORT = port
+    settings.SANDBOX_PORT = port = int(sys.argv[1])
     hurry()
     only_what_matters()
-    known = paid(port)
-    all_cases(dialect, port, stride)
+    for line in sys.stdin:
+        print(json.dumps(answer(port, *json.loads(line))), flush=True)  # noqa: T201  # the test reads it

@@ -255,10 +255,10 @@ def test_a_node_has_one_driver_less_than_workers(driver: Steps, settings, monkey
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """So many commits fail, as on a full disk or when the server is restarted; some may go well before."""
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Exception | None]]:
+    """So many commits fail, as on a full disk or when the server is restarted; some may go well before. Returns those still to come."""
 
-    def fail(error: type[Exception], times: int = 1, after: int = 0) -> None:
+    def fail(error: type[Exception], times: int = 1, after: int = 0) -> list[Exception | None]:
         left: list[Exception | None] = [error("It is away.")] * times + [None] * after
 
         def end(atomic: Atomic, kind: object, value: object, trace: object) -> None:
@@ -269,6 +269,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
         leave = Atomic.__exit__
         monkeypatch.setattr(Atomic, "__exit__", end)
+        return left
 
     return fail
 
@@ -283,14 +284,18 @@ def test_what_the_database_does_not_take_is_written_later(error, sent: Generatio
     assert (again(sent).status, len(provider.sent)) == (Status.DONE, 1)
 
 
-@pytest.mark.parametrize("after", range(30))
+COMMITS = 15
+
+
+@pytest.mark.parametrize("after", range(COMMITS + 1))
 def test_whichever_commit_fails_it_ends_well_and_is_paid_once(after: int, designer, team, driver: Steps, failing, provider: Provider):
     generation = start(order(designer, team, "tensorslab", images=2))
-    failing(OperationalError, 1, after)
+    left = failing(OperationalError, 1, after)
     for _time in range(3):
         driver.turn()
         driver.settle()
         forward(seconds=3)
+    assert bool(left) is (after == COMMITS)  # there are no more
     assert (again(generation).status, again(generation).charged, again(generation).held) == (Status.DONE, 70_000, 0)
     assert (len(provider.sent), set(provider.fetched.values())) == (1, {1})
     assert not list(money.audit())

@@ -5,6 +5,7 @@ from PIL import Image
 
 from generations.sandbox.painter import FORMATS, Unpaintable, encode, folds, leaves, paint
 from generations.sandbox.scenes import SCENES
+from generations.sandbox.world import World
 from tests.sandbox.looking import SUBJECTS, apart, average
 
 RED, BLUE = Image.new("RGB", (300, 200), (200, 30, 40)), Image.new("RGB", (200, 300), (30, 60, 190))
@@ -25,9 +26,16 @@ def test_different_prompts_give_different_pictures():
 
 @pytest.mark.parametrize("prompt", SUBJECTS.values())
 def test_the_same_words_give_the_same_picture_at_every_size(prompt):
-    small, again, large = paint(prompt, 1, 320, 240), paint(prompt, 1, 320, 240), paint(prompt, 1, 800, 600)
+    small, again, large = paint(prompt, 1, 320, 240), paint(prompt, 1, 320, 240), paint(prompt, 1, 640, 480)
     assert small.tobytes() == again.tobytes()
     assert apart(small, large) < 2.5
+
+
+def test_in_a_hurry_the_same_picture_is_sketched():
+    assert World(speed=1).sheet > World(speed=200).sheet
+    sketched, painted = (paint("koi", 0, 1600, 1200, sheet=World(speed=speed).sheet) for speed in (200, 1))
+    assert apart(sketched, painted) < 2.5
+    assert sketched.tobytes() != painted.tobytes()
 
 
 @pytest.mark.parametrize("prompt", SUBJECTS.values())

@@ -76,12 +76,10 @@ def test_a_link_is_never_followed(shop):
             other.accept()
 
 
-BAD = [b"no picture", SVG, bomb(), file()[:60], file(size=(10, 10)), file(size=(4000, 100)), file(format="TIFF"), file(format="GIF")]
-
-
-@pytest.mark.parametrize("content", BAD)
-def test_a_bad_picture_is_refused(shop, content):
-    assert gateway(shop, uri(content)).next is Next.EDIT_REFERENCE
+def test_a_bad_picture_is_refused(shop):
+    forms = file(format="TIFF"), file(format="GIF")
+    for bad in (b"no picture", SVG, bomb(), file()[:60], file(size=(10, 10)), file(size=(4000, 100)), *forms):
+        assert gateway(shop, uri(bad)).next is Next.EDIT_REFERENCE, bad[:60]
     assert shop.ledger == []
 
 

@@ -26,13 +26,24 @@ def found(text: str, prompts: dict[int, str]) -> list[str]:
     return [prompts[pk] for pk in search.find([[phrase] for phrase in asked(text)], 50)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "places"),
-    [("kite", [0]), ("kit", [3, 0]), ("RED Kite", [0]), ("cafe", [3]), ("水墨", [1]), ("风筝", [2]), ("色风筝", [2]), ("水", [4, 1]),
-     ("雾", [1]), ("主图", [4]), ("kite 水墨", []), ("墨色", []), ("ite", []), ("tea red", [0])],
-)  # fmt: skip
-def test_it_finds(typed: str, places: list[int], prompts: dict[int, str]):
-    assert found(typed, prompts) == [PROMPTS[place] for place in places]
+def test_it_finds(prompts: dict[int, str]):
+    for typed, places in [
+        ("kite", [0]),
+        ("kit", [3, 0]),
+        ("RED Kite", [0]),
+        ("cafe", [3]),
+        ("水墨", [1]),
+        ("风筝", [2]),
+        ("色风筝", [2]),
+        ("水", [4, 1]),
+        ("雾", [1]),
+        ("主图", [4]),
+        ("kite 水墨", []),
+        ("墨色", []),
+        ("ite", []),
+        ("tea red", [0]),
+    ]:
+        assert found(typed, prompts) == [PROMPTS[place] for place in places], typed
 
 
 @pytest.mark.parametrize("word", ['a" OR "kite', "a' | 'kite", "a')) | (('kite", '"', "'", "\\"])
@@ -109,8 +120,8 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("typed", NASTY)
-def test_nothing_typed_breaks_it_or_keeps_it_busy(typed: str, prompts: dict[int, str]):
-    began = time.perf_counter()
-    found(typed, prompts)
-    assert time.perf_counter() - began < 0.3
+def test_nothing_typed_breaks_it_or_keeps_it_busy(prompts: dict[int, str]):
+    for typed in NASTY:
+        began = time.perf_counter()
+        found(typed, prompts)
+        assert time.perf_counter() - began < 0.3, typed[:20]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+BRIEF = "--js-flags=--no-maglev,--no-opt"  # no page lives long enough to earn back what its scripts' optimizing takes
 PATIENCE = 30_000  # milliseconds: a machine that does much else is slow, and nothing here is about time
 expect.set_options(timeout=PATIENCE)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread; the ORM is called from it, one at a time
@@ -21,7 +22,7 @@ def chromium() -> Iterator[Browser]:
     """One for all tests of a process: Playwright allows no second. Windows of one visitor share a process, which is cheaper."""
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, "--process-per-site"])
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, BRIEF, "--process-per-site"])
         yield browser
         browser.close()
 

@@ -19,7 +19,7 @@ from generations.catalogue import ENGINES  # noqa: E402
 from generations.models import Dialect, EngineChoice, ProviderAccount, Role, Scope, Team, Token, User  # noqa: E402
 from generations.people import add_member, add_person, found_team  # noqa: E402
 
-CREWS = 200
+CREWS = 100
 PRICE = 35_000
 OFTEN = 30_000  # calls per minute, for tests that are not about limits
 EVERY = "all"

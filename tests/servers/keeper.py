@@ -1,4 +1,5 @@
-"""Keeps one studio for all processes of a test run: `python -m tests.servers.keeper FOLDER`. It ends when the last of them has gone.
+"""Keeps one studio for all processes of a test run: `python -m tests.servers.keeper FOLDER FOUNDING SPEED`. It is as the module FOUNDING
+makes it, and ends when the last of them has gone.
 
 Whoever uses it holds a lock on a file, which the kernel lets go whatever becomes of the process; the keeper holds one too.
 """
@@ -6,6 +7,7 @@ Whoever uses it holds a lock on a file, which the kernel lets go whatever become
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,23 +21,29 @@ import psutil
 
 from tests.supervisor.studio import ROOT, Studio, a_database
 
-SPEED = "200"  # times as fast as the providers that the sandbox plays
 LOOK = 0.2
 PATIENCE = 120  # seconds, for a busy machine
 
 
-def keep(folder: Path) -> None:
+def keep(folder: Path, founding: str, speed: str) -> None:
     with a_database() as database, tempfile.TemporaryDirectory(dir=folder) as data:
-        studio = Studio(Path(data), database, STUDIO_SANDBOX_SPEED=SPEED)
-        crews = json.loads(studio.inside("tests.servers.founding"))
+        studio = Studio(Path(data), database, STUDIO_SANDBOX_SPEED=speed)
+        tables(folder.parent, studio.folder)
+        founded = json.loads(studio.inside(founding))
         with running(studio, folder / "log"):
-            told = {"port": studio.port, "folder": data, "database": database, "crews": crews}
+            told = {"port": studio.port, "folder": data, "database": database, "founded": founded}
             write(folder / "told.json", json.dumps(told))
             try:
                 while used(folder / "users"):
                     time.sleep(LOOK)
             finally:
                 (folder / "told.json").unlink()
+
+
+def tables(run: Path, folder: Path) -> None:
+    """Those that this run of tests has made already: to go through all migrations takes longer than all the rest."""
+    if (model := run / "tables.sqlite").exists():
+        shutil.copy(model, folder / "studio.sqlite3")
 
 
 @contextmanager
@@ -88,4 +96,4 @@ if __name__ == "__main__":
         if os.fork():  # whoever started us need not bury us; the lock is the child's as well
             os._exit(0)
         os.setsid()
-        keep(place)
+        keep(place, *sys.argv[2:])

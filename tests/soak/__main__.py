@@ -37,6 +37,7 @@ Report = dict[str, Any]
 def soak(minutes: float, seed: int, speed: float, pause: float, rest: float) -> Report:
     with TemporaryDirectory() as away, TemporaryDirectory() as home, a_database() as database, provider(away, speed) as shop:
         studio = Studio(Path(home), database, STUDIO_LOG="ERROR")
+        studio.fill()
         studio.inside("tests.soak.founding", shop.port, AT_ONCE)
         try:
             return run(studio, shop, minutes * 60, Killer(studio, seed, pause), rest)

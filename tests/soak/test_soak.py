@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ SEED = "97"  # its first blows leave the cluster alone, so that the driver which
 
 
 @pytest.mark.stack
-def test_whatever_is_killed_nothing_is_lost_and_nothing_is_paid_twice() -> None:
+def test_whatever_is_killed_nothing_is_lost_and_nothing_is_paid_twice(beginning: Path) -> None:
     command = [sys.executable, "-m", "tests.soak", "--minutes", "1", "--seed", SEED, "--pause", "10", "--rest", "8"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
     assert done.stdout, done.stderr

@@ -81,9 +81,9 @@ def test_only_the_web_server_pools_and_limits_its_queries(tmp_path):
     assert "statement_timeout=15s" in web["OPTIONS"]["options"]
 
 
-def test_the_web_server_keeps_its_files_open_with_less_in_memory_for_each(tmp_path):
+def test_files_stay_open_and_those_of_the_web_server_with_less_in_memory_for_each(tmp_path):
     worker, web = (read(tmp_path, STUDIO_DATABASE_POOL=pool)[0] for pool in ("no", "yes"))
-    assert (worker["CONN_MAX_AGE"], web["CONN_MAX_AGE"]) == (0, 600)
+    assert (worker["CONN_MAX_AGE"], web["CONN_MAX_AGE"]) == (60, 600)
     assert "cache_size=-20000" in worker["OPTIONS"]["init_command"]
     assert "cache_size=-4000" in web["OPTIONS"]["init_command"]
 

@@ -2,10 +2,12 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.servers.keeper import locked
 from tests.soak.people import PEOPLE, Person
 from tests.soak.provider import Provider, provider
 from tests.supervisor.studio import Studio, a_database, free_port
@@ -13,23 +15,39 @@ from tests.supervisor.studio import Studio, a_database, free_port
 # Less than by default, so that tests end. Enough for a machine that is busy with other tests; more where calls would be cut off.
 PATIENCE, LONGER = "10", "20"
 Maker = Callable[..., Studio]
+known: list[Studio] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Studios that idle take the processor from all other tests. Whoever needs one again later starts it again."""
+    yield
+    if nextitem is None or "tests/supervisor" not in nextitem.nodeid:
+        for studio in known:
+            studio.end()
 
 
 @pytest.fixture(scope="session")
-def new_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
-    """Makes studios, not yet started: empty, or as another one that does not run. In the end nothing of them is left. They share the
-    collected static files, to be quick.
+def new_studio(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """Makes studios, not yet started: empty, with the tables of this run, or as another one that does not run. In the end nothing
+    of them is left.
     """
-    static = str(tmp_path_factory.mktemp("shared") / "static")
     with ExitStack() as made:
 
-        def make(model: Studio | None = None, **more: str) -> Studio:
+        def make(model: Studio | None = None, filled: bool = False, **more: str) -> Studio:
             folder = tmp_path_factory.mktemp("studio")
             if model:
                 shutil.copytree(model.folder, folder, dirs_exist_ok=True)
-            known = [urlsplit(model.database).path[1:]] if model and model.database else []
-            studio = Studio(folder, made.enter_context(a_database(*known)), **{"STUDIO_STATIC": static, **more})
+            begun = [urlsplit(model.database).path[1:]] if model and model.database else []
+            with locked(beginning / "tables"):
+                tables = beginning / "tables.postgresql"
+                if filled and tables.exists():
+                    begun = [tables.read_text()]
+                studio = Studio(folder, made.enter_context(a_database(*begun)), **more)
+            if filled:
+                studio.fill()
             made.callback(studio.end)
+            known.append(studio)
             return studio
 
         yield make
@@ -37,7 +55,7 @@ def new_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 
 @pytest.fixture(scope="session")
 def fresh(new_studio: Maker) -> Studio:
-    return new_studio()
+    return new_studio(filled=True)
 
 
 @pytest.fixture
@@ -61,7 +79,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 @pytest.fixture(scope="session")
 def founded(new_studio: Maker, shop: Provider) -> Studio:
     """With people and provider accounts; never started, so that others can begin as it is."""
-    studio = new_studio()
+    studio = new_studio(filled=True)
     studio.inside("tests.soak.founding", shop.port, "12")
     return studio
 
@@ -106,9 +124,13 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def queueing(found_studio: Maker, redis: str) -> Studio:
-    """With Redis as its queue."""
-    running = found_studio(REDIS_URL=redis)
-    running.up("--patience", PATIENCE)
-    running.crew()
-    return running
+def with_redis(found_studio: Maker, redis: str) -> Studio:
+    return found_studio(REDIS_URL=redis)
+
+
+@pytest.fixture
+def queueing(with_redis: Studio) -> Studio:
+    """One that runs, with Redis as its queue."""
+    with_redis.stand("--patience", PATIENCE)
+    with_redis.crew()
+    return with_redis

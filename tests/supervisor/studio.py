@@ -1,6 +1,7 @@
 """A real studio: `manage.py up` in a folder of its own, on a free port, with a database of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -21,6 +22,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = os.environ.get("DATABASE_URL", "")
 POSTGRES = SHARED.startswith("postgres")
+BEGINNING = "BEGINNING"  # names the folder that tests/servers/beginning.py has filled
 OURS = ("STUDIO_", "DJANGO_", "PYTEST_", "HOST", "PORT", "REDIS_URL", "DATABASE_URL")
 
 
@@ -29,7 +31,8 @@ class Studio:
         self.folder, self.database, self.port = folder, database, free_port()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         chosen = {"STUDIO_DATA": str(folder), "STUDIO_DOTENV": os.devnull, "PORT": str(self.port), "DATABASE_URL": database}
-        self.environment = {**inherited, **chosen, **more}
+        shared = {"STUDIO_STATIC": f"{os.environ[BEGINNING]}/static"} if BEGINNING in os.environ else {}
+        self.environment = {**inherited, **chosen, **shared, **more}
         self.lines: list[str] = []
         self.crews: dict[int, list[psutil.Process]] = {}
         self.process: subprocess.Popen[str] | None = None
@@ -37,6 +40,12 @@ class Studio:
         self.address = f"http://127.0.0.1:{self.port}"
 
     # --- from outside ---
+
+    def fill(self) -> None:
+        """With the tables that this run has made already: to go through all migrations takes longer than a start."""
+        tables = Path(os.environ.get(BEGINNING, self.folder)) / "tables.sqlite"
+        if not self.database and tables.exists():
+            shutil.copy(tables, self.folder / "studio.sqlite3")
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         options = {"cwd": ROOT, "env": self.environment, "capture_output": True, "text": True, "timeout": 300}

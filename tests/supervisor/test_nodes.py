@@ -7,7 +7,6 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("workshop")  # by now the static files that they share are collected
 def test_two_nodes_may_be_started_at_once(new_studio: Maker) -> None:
     first = new_studio(STUDIO_SECRET_KEY="shared-by-all-nodes-" * 3 + "0123456789")
     second = new_studio(STUDIO_SECRET_KEY=first.environment["STUDIO_SECRET_KEY"], DATABASE_URL=first.database)

@@ -58,23 +58,20 @@ def test_originals_are_closed_only_where_something_is_reviewed(admin: User, team
     assert not team.sealed
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
+def test_bad_input_is_told_and_what_was_typed_stays(admin: User, team: Team):
+    for changes, sentence in [
         ({"ask_above": "much"}, "“much” is no amount of money."),
         ({"ask_above": "-1"}, "“-1” is no amount of money."),
         ({"ask_above": "2000000"}, "$2,000,000.00 is too much"),
         ({"review": "sometimes"}, "not one of the available choices"),
         ({"review": None}, "required"),
         ({"engines": ["nobody/nothing"]}, "not one of the available choices"),
-    ],
-)
-def test_bad_input_is_told_and_what_was_typed_stays(changes: dict, sentence: str, admin: User, team: Team):
-    answer = save(admin, **changes, private="on")
-    assert (answer.status_code, lines()) == (422, [])
-    assert sentence in text(answer)
-    assert '<option value="on" selected>' in answer.content.decode()
-    assert field(answer, "ask_above") == changes.get("ask_above", "")
+    ]:
+        answer = save(admin, **changes, private="on")
+        assert (answer.status_code, lines()) == (422, []), sentence
+        assert sentence in text(answer), sentence
+        assert '<option value="on" selected>' in answer.content.decode(), sentence
+        assert field(answer, "ask_above") == changes.get("ask_above", ""), sentence
 
 
 def test_the_later_of_two_is_told_and_overwrites_nothing(admin: User, owner: User, team: Team):

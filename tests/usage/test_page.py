@@ -177,18 +177,16 @@ def test_the_table_gives_the_figures_of_the_chart(designer: User, team: Team):
 # --- which days ---
 
 
-@pytest.mark.parametrize("query", ["", "?period=week", "?period=month", "?period=quarter", "?period=year", "?month=2026-01"])
-def test_every_period_can_be_looked_at(query: str, designer: User, team: Team):
+def test_every_period_can_be_looked_at(designer: User, team: Team):
     spent(designer, team)
     spent(designer, team, created_at=timezone.now() - timedelta(days=40))
-    assert "Usage" in page(designer, query)
+    for query in ["", "?period=week", "?period=month", "?period=quarter", "?period=year", "?month=2026-01"]:
+        assert "Usage" in page(designer, query), query
 
 
-@pytest.mark.parametrize(
-    "query", ["period=never", "month=2026-13", "month=9999-01", "month=2099-01", "month=%00", "month=2026-1", "period=week%27"]
-)
-def test_what_is_no_period_is_this_month(query: str, designer: User):
-    assert client_of(designer).get(f"/usage/?{query}").context["period"] == periods.chosen({})
+def test_what_is_no_period_is_this_month(designer: User):
+    for query in ["period=never", "month=2026-13", "month=9999-01", "month=2099-01", "month=%00", "month=2026-1", "period=week%27"]:
+        assert client_of(designer).get(f"/usage/?{query}").context["period"] == periods.chosen({}), query
 
 
 TODAY = date(2026, 11, 20)

@@ -25,6 +25,7 @@ ASKED = ("prompt", "images", "ratio", "tier", "seed", "guidance", "format", "wat
 
 class Command(BaseCommand):
     help = "Sends one request without the queue and keeps what comes back. It prints what will be sent; --dry-run stops there."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("engine")

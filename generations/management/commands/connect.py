@@ -15,6 +15,7 @@ from generations.pipeline import gate
 
 class Command(BaseCommand):
     help = "Adds a provider account, or brings the one of that name up to date."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("dialect", choices=Dialect.values)

@@ -14,6 +14,7 @@ LONGEST = 3650  # days
 
 class Command(BaseCommand):
     help = "Makes a token for a program that works in somebody’s name. It is printed once, alone on standard output."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--user", metavar="EMAIL", required=True, help="whose program it is: it may do what this person may")

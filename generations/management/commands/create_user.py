@@ -19,6 +19,7 @@ Done = tuple[list[str], list[Callable[..., object]]]  # said in sentences, and w
 
 class Command(BaseCommand):
     help = "Adds a person to a team, or brings an existing person up to date. Running it again changes nothing."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

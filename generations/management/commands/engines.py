@@ -10,6 +10,7 @@ from generations.offers import offers
 
 class Command(BaseCommand):
     help = "Lists the engines of the catalogue, their limits, and the accounts at which they can be used."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     help = (
         "Compares rows, files, money and journal. Ends with 0 if they fit together, 1 if something is left to do, 2 if it could not check."
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

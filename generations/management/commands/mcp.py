@@ -17,6 +17,7 @@ TOKENLESS = "Say whose studio it is: a token in STUDIO_TOKEN, or --token-file FI
 
 class Command(BaseCommand):
     help = "Lets language models use the studio, by the Model Context Protocol: at this program's own streams, or over HTTP."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--http", action="store_true", help="serve many clients, each with a token of its own")
