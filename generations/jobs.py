@@ -5,6 +5,7 @@ The only module that knows django-q2.
 
 import socket
 
+from django.core.management.base import BaseCommand
 from django.db import transaction
 from django_q.brokers import get_broker
 from django_q.tasks import async_task
@@ -36,3 +37,10 @@ def waiting() -> int:
 def cluster(group: int) -> str:
     """How the heartbeats of one cluster begin. Its supervisor gave it a process group of its own, and listens for that alone."""
     return f"{socket.gethostname()}/{group}/"
+
+
+def workers() -> type[BaseCommand]:
+    """The command that runs them. Read where it is run alone: everybody else would read the whole cluster for nothing."""
+    from django_q.management.commands.qcluster import Command
+
+    return Command

@@ -1,5 +1,5 @@
-from django_q.management.commands.qcluster import Command
+from generations import jobs, tasks
 
-from generations import tasks  # read before the cluster forks: once, not by every worker when its first work comes
+__all__ = ["Command", "tasks"]  # what workers run is read before the cluster forks: once, and not when their first work comes
 
-__all__ = ["Command", "tasks"]
+Command = jobs.workers()
