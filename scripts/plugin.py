@@ -13,6 +13,8 @@ MARKERS = {
     "postgres": "is about PostgreSQL, and left out on SQLite",
 }
 
+WAITING = 3  # processes that begin with what waits, while the others keep the processors busy
+
 
 def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in MARKERS.items():
@@ -21,10 +23,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each test process begins with as many neighbours as the others: all but one begin with a share of what mostly waits."""
+    """Each test process begins with as many neighbours as the others, and some of them with a share of what mostly waits."""
     processes = getattr(config, "workerinput", {}).get("workercount", 1)
     waiting, rest = [*filter(waits, items)], [item for item in items if not waits(item)]
-    shares = processes - 1
+    shares = min(WAITING, processes - 1)
     for number in range(shares):
         start = len(items) * (processes - shares + number) // processes
         rest[start:start] = waiting[len(waiting) * number // shares : len(waiting) * (number + 1) // shares]

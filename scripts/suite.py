@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from scripts import ROOT, VENV, Stop, postgres
+from scripts import ROOT, VENV, Stop, plugin, postgres
 from scripts.scratch import is_strict, scratch
 
 # The first is Chromium without what only a person at a screen needs, at three quarters of the cost.
@@ -81,8 +81,8 @@ def options(tools: Tools, other: str) -> list[str]:
     absent = [marker for marker, tool in (("browser", tools.chromium), ("redis", tools.redis)) if not tool]
     chosen = ["-m", " and ".join(f"not {marker}" for marker in [*absent, other])]
     # Neighbours stay together, so that what a module sets up is set up once, and who is idle takes over from others. There are
-    # two more than there are processors, for most begin with what waits; with three more nothing ended sooner.
-    spread = ["-n", str(min(os.cpu_count() or 1, MOST) + 2), "--dist", "worksteal"]
+    # some more than there are processors, for those begin with what waits.
+    spread = ["-n", str(min(os.cpu_count() or 1, MOST) + plugin.WAITING), "--dist", "worksteal"]
     return ["-p", "scripts.plugin", "--no-header", *spread, *chosen]
 
 
