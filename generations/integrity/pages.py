@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Min, Model, Q, QuerySet
 
 PAGE = 1000
 SLICE = 10_000
@@ -29,6 +29,6 @@ def by_hash(rows: QuerySet[Row]) -> Iterator[tuple[str, Row]]:
 
 def slices(model: type[Model], field: str = "pk") -> Iterator[dict[str, Any]]:
     """For questions that the database answers alone: so many rows for each time it is asked."""
-    last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
-    for start in range(0, last, SLICE):
+    ends = model._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
+    for start in range((ends["first"] or 1) - 1, ends["last"] or 0, SLICE):
         yield {f"{field}__gt": start, f"{field}__lte": start + SLICE}
