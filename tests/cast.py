@@ -1,6 +1,5 @@
 """The people of the tests: `conftest.py` gives them as fixtures, always with the same roles."""
 
-from functools import cache
 from time import time
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
-from django.test.client import ClientHandler
 
 from generations.models import Role, Team, User
 from generations.people import add_member, add_person
@@ -35,14 +33,5 @@ def client_of(user: User, ago: float = 0) -> Client:
     session["account_authentication_methods_user"] = str(user.pk)
     session.create()
     client = Client()
-    client.handler = handler()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
-
-
-@cache
-def handler() -> ClientHandler:
-    """Its middleware is loaded once, not for each client."""
-    loaded = ClientHandler(enforce_csrf_checks=False)
-    loaded.load_middleware()
-    return loaded

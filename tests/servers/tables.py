@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from generations.journal import guard
 from tests.servers.keeper import locked
 
+TERMS = "generations_terms"  # of the search, which has no model
 LASTING = {"django_content_type", "auth_permission"}  # filled by `migrate`; to do so again would take longer than most tests
 
 
@@ -80,7 +81,7 @@ def administer(statement: str) -> None:
 
 def empty() -> None:
     """Row by row, which is quicker than TRUNCATE for as few as there are. The journal refuses that, so it is unguarded meanwhile."""
-    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - LASTING
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - LASTING | {TERMS}
     with transaction.atomic():
         guard.remove(connection)
         with connection.cursor() as cursor:
