@@ -43,12 +43,13 @@ def pytest_unconfigure() -> None:
 # What knows no database, or reaches it only through rooms that have tests of their own on both, is tested once, on SQLite.
 STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("child", "drain", "kills", "leash", "start", "stop", "wedge"))
 ONCE = (
-    *("tests/api/test_description.py", "tests/api/test_docs.py", "tests/api/test_studio.py"),
-    *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "openai", "repeats", "seeds", "task")),
-    *("tests/calling/test_stopping.py", "tests/calling/test_studio.py"),
+    *(f"tests/api/test_{name}.py" for name in ("bodies", "description", "docs", "studio", "uploads")),
+    *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "ends", "openai", "repeats", "seeds", "task", "upload")),
+    *(f"tests/calling/test_{name}.py" for name in ("references", "routing", "sieve", "stopping", "studio")),
     *("tests/architecture", "tests/bench", "tests/browser", "tests/catalogue", "tests/connecting", "tests/demo", "tests/dialects"),
     *(f"tests/compose/test_{name}" for name in ("bad_input", "c", "polls", "references")),
-    *("tests/isolation", "tests/mcp", "tests/notices", "tests/web"),
+    *(f"tests/gallery/test_{name}.py" for name in ("closed", "download", "files", "lightbox", "zip")),
+    *("tests/isolation", "tests/mcp", "tests/notices", "tests/outside/test_pages.py", "tests/web"),
     *("tests/journeys", "tests/media", "tests/pipeline/test_faults.py", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
     *("tests/trial/test_drills.py", *STACK),
 )
