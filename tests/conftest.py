@@ -50,7 +50,7 @@ ONCE = (
     *(f"tests/compose/test_{name}" for name in ("bad_input", "c", "polls", "references")),
     *(f"tests/gallery/test_{name}.py" for name in ("closed", "download", "files", "lightbox", "zip")),
     *("tests/isolation", "tests/mcp", "tests/notices", "tests/outside/test_pages.py", "tests/web"),
-    *("tests/journeys", "tests/media", "tests/pipeline/test_faults.py", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
+    *("tests/journeys", "tests/media", "tests/pipeline/test_faults", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
     *("tests/trial/test_drills.py", *STACK),
 )
 

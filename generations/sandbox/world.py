@@ -26,7 +26,7 @@ class Kept:
     task: str
 
 
-HURRY = 20  # times as fast
+HURRY = 5  # times as fast
 
 
 @dataclass
