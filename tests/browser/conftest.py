@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import handlers
+from django.http import HttpResponseBase
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,6 +18,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static() -> Iterator[None]:
+    """Fetched once, as from the web server; unless told so, a browser asks again for what has just been written, as all is in a clone."""
+    serve = handlers.serve
+
+    def serve_for_good(*words: object, **more: object) -> HttpResponseBase:
+        answer = serve(*words, **more)
+        answer["Cache-Control"] = "max-age=3600, immutable"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "serve", serve_for_good)
+        yield
 
 
 @pytest.fixture(scope="session")
