@@ -3,9 +3,7 @@
 Who asks, in which team and as what is read anew for each. Wherever that is in doubt, or something has changed, the feed itself answers.
 """
 
-from collections.abc import Callable
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest
 
 from generations.compose.feed import number
 from generations.compose.news import Seen, news
@@ -13,24 +11,16 @@ from generations.compose.sieve import Sieve
 from generations.compose.watched import Onlooker
 from generations.models import Role
 from generations.web.asker import asker
-
-ADDRESS = "/feed/"
-
-
-class QuietMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return (request.path_info == ADDRESS and request.method == "GET" and quiet(request)) or self.get_response(request)
+from generations.web.unchanged import UnchangedMiddleware
 
 
-def quiet(request: HttpRequest) -> HttpResponse | None:
-    tag, whose = request.headers.get("If-None-Match"), request.GET.get("whose")
-    if not tag or whose not in ("mine", "team") or Sieve.named(request.GET) or request.headers.get("HX-Request") != "true":
-        return None
-    who = asker(request)
-    if who is None:
-        return None
-    onlooker = Onlooker(who.user.pk, who.team.pk, who.membership.may(Role.ADMIN), whose == "mine")
-    return None if news(onlooker, Seen.read(tag), number(request.GET.get("before", ""))) else HttpResponseNotModified()
+class QuietMiddleware(UnchangedMiddleware):
+    address = "/feed/"
+
+    def unchanged(self, request: HttpRequest, tag: str) -> bool:
+        whose = request.GET.get("whose")
+        who = None if whose not in ("mine", "team") or Sieve.named(request.GET) else asker(request)
+        if who is None:
+            return False
+        onlooker = Onlooker(who.user.pk, who.team.pk, who.membership.may(Role.ADMIN), whose == "mine")
+        return not news(onlooker, Seen.read(tag), number(request.GET.get("before", "")))

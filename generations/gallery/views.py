@@ -110,22 +110,24 @@ def list_of_keys(makes: bool, decides: bool, place: str, language: str) -> SafeS
 
 def keys(makes: bool, decides: bool, place: str) -> list[tuple[str, str]]:
     """What each place has: only the gallery is searched and puts into the trash; what lies there is not marked."""
-    found = {
-        "← → ↑ ↓": _("From picture to picture"),
-        _("Space"): _("Open"),
-        "X": _("Select; with Shift, everything up to here"),
-        "F": _("Star") if place != "trash" else "",
-        "1 – 5": _("Rate") if place != "trash" else "",
-        "C": _("Compare two selected") if place != "trash" else "",
-        "A": _("Approve") if decides and place != "trash" else "",
-        "R": _("Reject") if decides and place != "trash" else "",
-        "E": _("Reuse") if makes and place != "trash" else "",
-        _("Del"): _("Move to the trash") if makes and place == "gallery" else "",
-        "/": _("Search") if place == "gallery" else "",
-        "Esc": _("Clear the selection"),
-        "?": _("This list"),
-    }
-    return [(key, does) for key, does in found.items() if does]
+    marks, gallery = place != "trash", place == "gallery"
+    judges = decides and marks
+    found = [
+        ("← → ↑ ↓", _("From picture to picture"), True),
+        (_("Space"), _("Open"), True),
+        ("X", _("Select; with Shift, everything up to here"), True),
+        ("F", _("Star"), marks),
+        ("1 – 5", _("Rate"), marks),
+        ("C", _("Compare two selected"), marks),
+        ("A", _("Approve"), judges),
+        ("R", _("Reject"), judges),
+        ("E", _("Reuse"), makes and marks),
+        (_("Del"), _("Move to the trash"), makes and gallery),
+        ("/", _("Search"), gallery),
+        ("Esc", _("Clear the selection"), True),
+        ("?", _("This list"), True),
+    ]
+    return [(key, does) for key, does, there in found if there]
 
 
 def more(request: StudioRequest, wall: Wall, query: str) -> HttpResponse:

@@ -40,7 +40,7 @@ def seen(designer: User, team: Team) -> str:
 
 
 def test_the_short_way_knows_the_address():
-    assert reverse("gallery_news") == quiet.ADDRESS
+    assert reverse("gallery_news") == quiet.StillMiddleware.address
 
 
 def test_where_nothing_is_newer_three_questions_say_so(seen: str, designer: User, django_assert_num_queries):

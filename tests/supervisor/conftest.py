@@ -53,6 +53,13 @@ def new_studio(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield make
 
 
+def standing(studio: Studio, patience: str = PATIENCE) -> Studio:
+    """Up, and it is known who is who in it."""
+    studio.stand("--patience", patience)
+    studio.crew()
+    return studio
+
+
 @pytest.fixture(scope="session")
 def fresh(new_studio: Maker) -> Studio:
     return new_studio(filled=True)
@@ -61,9 +68,7 @@ def fresh(new_studio: Maker) -> Studio:
 @pytest.fixture
 def studio(fresh: Studio) -> Studio:
     """One that runs, with the accounts that a first start gives it."""
-    fresh.stand("--patience", PATIENCE)
-    fresh.crew()
-    return fresh
+    return standing(fresh)
 
 
 # --- with work to do ---
@@ -102,9 +107,7 @@ def hasty(found_studio: Maker) -> Studio:
 @pytest.fixture
 def workshop(hasty: Studio) -> Studio:
     """One that runs, and has less calm than others."""
-    hasty.stand("--patience", LONGER)
-    hasty.crew()
-    return hasty
+    return standing(hasty, LONGER)
 
 
 @pytest.fixture
@@ -131,6 +134,4 @@ def with_redis(found_studio: Maker, redis: str) -> Studio:
 @pytest.fixture
 def queueing(with_redis: Studio) -> Studio:
     """One that runs, with Redis as its queue."""
-    with_redis.stand("--patience", PATIENCE)
-    with_redis.crew()
-    return with_redis
+    return standing(with_redis)
