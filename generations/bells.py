@@ -18,7 +18,7 @@ from django.db import transaction
 
 WORK, END = "work", "end"  # for drivers: there is something to take. For those who wait: the generation with this number has ended
 LONGEST = 32
-REST = 1.0  # seconds, for an ear that has no bell
+REST = 1.0  # seconds, for an ear that is being closed and has not heard so
 
 
 def ring(kind: str, word: object = "") -> None:
@@ -66,7 +66,7 @@ class Bell:
             self.plug.bind(str(self.path))
             self.hung = True
         except OSError:
-            pass
+            self.close()
 
     def hear(self, patience: float) -> str | None:
         """The next word, if one comes within so many seconds."""
@@ -87,13 +87,14 @@ class Bell:
 
 
 class Ear:
-    """A thread that hears one bell, for somebody who is busy with something else. Where no thread can be had, nothing is heard."""
+    """A thread that hears one bell, for somebody who is busy with something else. Without a bell or a thread, nothing is heard."""
 
     def __init__(self, kind: str, heard: Callable[[], None]) -> None:
         self.bell, self.heard, self.open = Bell(kind), heard, True
         self.thread = Thread(target=self.listen, name="ear", daemon=True)
         with suppress(RuntimeError):
-            self.thread.start()
+            if self.bell.hung:
+                self.thread.start()
 
     def listen(self) -> None:
         while self.open:

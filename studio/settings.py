@@ -42,7 +42,7 @@ ENCRYPTION_KEYS = keys.split(env.secret("STUDIO_ENCRYPTION_KEYS", SECRETS / "enc
 # --- how the studio is reached ---
 HOST = env.host("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, 1, 65535)
-SANDBOX_SPEED = env.decimal("STUDIO_SANDBOX_SPEED", 1)  # `manage.py sandbox` reads it
+SANDBOX_SPEED = env.decimal("STUDIO_SANDBOX_SPEED", 1)  # of `manage.py sandbox`
 SANDBOX_PORT = env.number("STUDIO_SANDBOX_PORT", 0, 0, 65535)  # 0: `manage.py up` finds a free one
 PUBLIC_URL = env.origin("STUDIO_PUBLIC_URL")
 SECURE = PUBLIC_URL.startswith("https://")

@@ -13,7 +13,7 @@ from django.utils import translation
 from generations.gallery import tiles
 from generations.health import readiness, storage
 from generations.models import Role, Team, User
-from tests import network
+from tests import network, once
 from tests.cast import person
 from tests.servers.beginning import beginning  # noqa: F401  # a fixture
 from tests.servers.chromium import chromium  # noqa: F401  # a fixture
@@ -40,30 +40,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-# What knows no database, or reaches it only through rooms that have tests of their own on both, is tested once, on SQLite.
-STACK = tuple(f"tests/supervisor/test_{name}.py" for name in ("child", "drain", "kills", "leash", "start", "stop", "wedge"))
-ONCE = (
-    *(f"tests/api/test_{name}.py" for name in ("bodies", "description", "docs", "studio", "uploads")),
-    *(f"tests/compat/test_{name}.py" for name in ("ark", "bad_input", "clients", "ends", "openai", "repeats", "seeds", "task", "upload")),
-    *(f"tests/calling/test_{name}.py" for name in ("references", "routing", "sieve", "stopping", "studio")),
-    *("tests/architecture", "tests/bench", "tests/browser", "tests/catalogue", "tests/connecting", "tests/demo", "tests/dialects"),
-    *(f"tests/compose/test_{name}" for name in ("bad_input", "c", "polls", "references")),
-    *(f"tests/gallery/test_{name}.py" for name in ("closed", "download", "files", "lightbox", "zip")),
-    *("tests/isolation", "tests/mcp", "tests/notices", "tests/outside/test_pages.py", "tests/web"),
-    *("tests/journeys", "tests/media", "tests/pipeline/test_faults", "tests/providers", "tests/sandbox", "tests/scripts", "tests/soak"),
-    *("tests/trial/test_drills.py", *STACK),
-)
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Not even read, which takes its time in every process."""
     about = collection_path.relative_to(config.rootpath).as_posix()
-    return True if connection.vendor == "postgresql" and about.startswith(ONCE) else None
+    return True if connection.vendor == "postgresql" and about.startswith(once.ONCE) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests about the other database are not part of this run."""
-    left = [item for item in items if item.get_closest_marker("sqlite" if connection.vendor == "postgresql" else "postgres")]
+    left = [item for item in items if once.elsewhere(item)]
     config.hook.pytest_deselected(items=left)
     gone = set(left)
     items[:] = [item for item in items if item not in gone]

@@ -17,7 +17,8 @@ ENGINE = "apimart/seedream-5.0-lite"
 
 def sandbox(engine: str = ENGINE, **limits: Any) -> ProviderAccount:
     dialect = ENGINES[engine].dialect
-    return ProviderAccount.objects.get_or_create(name=f"Sandbox {dialect}", defaults={"dialect": dialect, "sandbox": True, **limits})[0]
+    name, accounts = f"Sandbox {dialect}", ProviderAccount.objects
+    return accounts.filter(name=name).first() or accounts.create(name=name, dialect=dialect, sandbox=True, **limits)
 
 
 def asked(prompt: str = "A red kite above terraced tea fields", engine: str = ENGINE, **changes: Any) -> GenerationRequest:

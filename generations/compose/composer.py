@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from generations import offers
 from generations.catalogue.check import check, promised_size
 from generations.catalogue.engine import Engine
 from generations.catalogue.kinds import measured
@@ -38,6 +37,7 @@ UNPRICED = {"images", "ratio", "tier", "size"}  # what is wrong with these makes
 class Composer:
     def __init__(self, request: StudioRequest, filled: Filled, memory: Memory | None = None, key: UUID | None = None) -> None:
         self.user, self.team, self.membership = request.user, request.team, request.membership
+        self.offers = engines.ready(request)
         self.filled, self.memory = filled, memory or Memory()
         self.key = key or uuid4()
         self.refused: list[Problem] = []
@@ -58,10 +58,6 @@ class Composer:
         return self.membership.may(Role.DESIGNER)
 
     # --- the engine ---
-
-    @cached_property
-    def offers(self) -> list[Offer]:
-        return list(offers.offers())
 
     @cached_property
     def offer(self) -> Offer | None:

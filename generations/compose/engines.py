@@ -12,8 +12,9 @@ from generations.catalogue import ENGINES
 from generations.catalogue.engine import Engine, References
 from generations.compose.said import say
 from generations.models import Gate, Team
-from generations.offers import Offer
+from generations.offers import Offer, offers
 from generations.pipeline.gate import hindrance
+from generations.web.requests import StudioRequest
 from generations.web.speeds import seconds, usual_seconds
 
 
@@ -32,6 +33,13 @@ class Row:
 class Group:
     name: str
     rows: list[Row]
+
+
+def ready(request: StudioRequest) -> list[Offer]:
+    """All that is switched on, read once for an answer."""
+    if not hasattr(request, "offers"):
+        request.offers = list(offers())
+    return request.offers
 
 
 def offer_id(offer: Offer) -> str:

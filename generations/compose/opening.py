@@ -31,29 +31,30 @@ def opening(request: StudioRequest) -> Composer:
         if uid is None:
             raise Http404
         return reuse(request, seen.generation(request, uid), request.GET.get("what", "all"), filled)
-    composer = settle(request, filled or empty(request.team))
+    composer = settle(request, filled or empty(request))
     composer.saved = filled is not None
     return composer
 
 
 def begun(request: StudioRequest) -> Filled:
     """What stands in the composer, or what a new one begins with."""
-    return drafts.find(request.user, request.team) or empty(request.team)
+    return drafts.find(request.user, request.team) or empty(request)
 
 
-def empty(team: Team, offer: Offer | None = None) -> Filled:
+def empty(request: StudioRequest, offer: Offer | None = None) -> Filled:
     """As the team has decided that requests begin."""
-    offer, private = offer or engines.first(offered(team)), ON if team.private else ""
+    team = request.team
+    offer, private = offer or engines.first(offered(request)), ON if team.private else ""
     if offer is None:
         return Filled(private=private)
     ratio, tier = begin(offer.engine)
     return Filled(engine=engines.offer_id(offer), ratio=ratio, tier=tier, private=private, watermark=marked(team, offer))
 
 
-def offered(team: Team) -> list[Offer]:
+def offered(request: StudioRequest) -> list[Offer]:
     """Those that the team uses; all of them where that would be none, so that the form can say so."""
-    found = list(offers.offers())
-    return engines.usable(found, team) or found
+    found = engines.ready(request)
+    return engines.usable(found, request.team) or found
 
 
 def marked(team: Team, offer: Offer) -> str:
@@ -62,7 +63,7 @@ def marked(team: Team, offer: Offer) -> str:
 
 def settle(request: StudioRequest, filled: Filled, note: str = "", former: Filled | None = None) -> Composer:
     """With an engine that is really there, and with choices that fit it; what had to change is said."""
-    found = offered(request.team)
+    found = offered(request)
     offer = engines.find(found, filled.engine) or follower(found, filled.engine)
     if offer is None:
         return Composer(request, filled)
@@ -93,7 +94,7 @@ def follower(offered: Sequence[Offer], id: str) -> Offer | None:
 
 def pick(request: StudioRequest, filled: Filled, id: str) -> Composer:
     """Another engine: it keeps what still fits."""
-    offer = engines.find(list(offers.offers()), id)
+    offer = engines.find(engines.ready(request), id)
     if offer is None:
         return Composer(request, filled.with_(engine=id))
     old = engines.known(filled.engine)
@@ -105,7 +106,7 @@ def pick(request: StudioRequest, filled: Filled, id: str) -> Composer:
 
 def clear(request: StudioRequest, filled: Filled) -> Composer:
     kept = {name: getattr(filled, name) for name in CLEARED}
-    fresh = empty(request.team, engines.find(offered(request.team), filled.engine))
+    fresh = empty(request, engines.find(offered(request), filled.engine))
     return Composer(request, fresh.with_(**{**kept, "engine": fresh.engine}), Memory.of(_("Cleared."), filled))
 
 
@@ -123,7 +124,7 @@ def undo(request: StudioRequest, filled: Filled, memory: Memory) -> Composer:
 
 def reuse(request: StudioRequest, generation: Generation, what: str, draft: Filled | None) -> Composer:
     asked = generation.asked()
-    base = draft or empty(request.team)
+    base = draft or empty(request)
     parts = {"prompt": words(asked), "size": measures(asked), "references": pictures(asked)}
     wanted = parts.get(what) or {**everything(generation, asked), **words(asked), **measures(asked), **pictures(asked)}
     note = _("Filled from the request of %(when)s.") % {"when": date_format(localtime(generation.created_at), "SHORT_DATETIME_FORMAT")}

@@ -4,16 +4,15 @@ import re
 
 from generations.dialects.faults import BALANCE, PICTURE, REFERENCE, REQUEST, RESULT, SIZE, WORDS, Fault
 
-RULES = re.compile(
-    r"sensitive|moderat|prohibited|violat|content (?:check|polic|rule|filter|security|safety)|审核|敏感|违规|违禁|内容安全", re.IGNORECASE
-)
-RESULTS = re.compile(r"\b(?:output|generated|result)|输出|生成的", re.IGNORECASE)
-PICTURES = re.compile(r"\b(?:input image|reference|image_urls?|source ?image|uploaded image)|参考图|输入图|原图", re.IGNORECASE)
-NAMED = re.compile(r"parameter [`'\"]?(\w+)", re.IGNORECASE)
-REFERENCES = re.compile(r"\b(?:image_?urls?|source ?images?|reference|downloading|data uri|base64)\b|`image`|参考图", re.IGNORECASE)
-SIZES = re.compile(r"\b(?:size|resolution|pixels?|aspect ratio|width|height)\b|尺寸|分辨率|宽高|像素", re.IGNORECASE)
-MONEY = re.compile(r"\b(?:quota|balance|credits?|insufficient|overdue|arrears|billing)\b|余额|额度|欠费|积分|充值", re.IGNORECASE)
-MISTAKES = re.compile(r"\b(?:invalid|not valid|required|missing|must be|not supported|unsupported)\b|无效|必填|不支持|参数", re.IGNORECASE)
+# Read when the first message comes: it takes a while, and most processes hear none.
+RULES = r"sensitive|moderat|prohibited|violat|content (?:check|polic|rule|filter|security|safety)|审核|敏感|违规|违禁|内容安全"
+RESULTS = r"\b(?:output|generated|result)|输出|生成的"
+PICTURES = r"\b(?:input image|reference|image_urls?|source ?image|uploaded image)|参考图|输入图|原图"
+NAMED = r"parameter [`'\"]?(\w+)"
+REFERENCES = r"\b(?:image_?urls?|source ?images?|reference|downloading|data uri|base64)\b|`image`|参考图"
+SIZES = r"\b(?:size|resolution|pixels?|aspect ratio|width|height)\b|尺寸|分辨率|宽高|像素"
+MONEY = r"\b(?:quota|balance|credits?|insufficient|overdue|arrears|billing)\b|余额|额度|欠费|积分|充值"
+MISTAKES = r"\b(?:invalid|not valid|required|missing|must be|not supported|unsupported)\b|无效|必填|不支持|参数"
 PARAMETERS = {
     "size": SIZE,
     "resolution": SIZE,
@@ -27,19 +26,23 @@ PARAMETERS = {
 
 
 def hint(message: str, param: str = "") -> Fault | None:
-    if RULES.search(message):
-        return RESULT if RESULTS.search(message) else PICTURE if PICTURES.search(message) else WORDS
-    named = NAMED.search(message)
+    if found(RULES, message):
+        return RESULT if found(RESULTS, message) else PICTURE if found(PICTURES, message) else WORDS
+    named = found(NAMED, message)
     if fault := PARAMETERS.get(param.lower()) or (PARAMETERS.get(named[1].lower()) if named else None):
         return fault
     if param or named:  # another one
         return None
-    return REFERENCE if REFERENCES.search(message) else SIZE if SIZES.search(message) else None
+    return REFERENCE if found(REFERENCES, message) else SIZE if found(SIZES, message) else None
 
 
 def about_mistake(message: str) -> Fault | None:
-    return REQUEST if MISTAKES.search(message) else None
+    return REQUEST if found(MISTAKES, message) else None
 
 
 def about_money(message: str) -> Fault | None:
-    return BALANCE if MONEY.search(message) else None
+    return BALANCE if found(MONEY, message) else None
+
+
+def found(words: str, message: str) -> re.Match[str] | None:
+    return re.search(words, message, re.IGNORECASE)

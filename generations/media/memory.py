@@ -6,7 +6,7 @@ them for good, and hold 35 MB more than one thread this way.
 
 import ctypes
 
-LARGE, LITTLE = 1024 * 1024, 16 * 1024 * 1024
+LARGE, STRIP, LITTLE = 1024 * 1024, 8 * 1024 * 1024, 16 * 1024 * 1024
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 
 
@@ -16,6 +16,7 @@ def give_back() -> None:
 
 def keep_little() -> None:
     """Of a process that is soon over: a little that is free stays, or every strip of a picture would fetch its memory anew."""
+    option(M_MMAP_THRESHOLD, STRIP)
     option(M_TRIM_THRESHOLD, LITTLE)
 
 

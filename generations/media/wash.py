@@ -86,7 +86,6 @@ def limit() -> None:
 
 def main() -> None:
     limit()
-    memory.give_back()
     memory.keep_little()
     warnings.simplefilter("ignore")  # many a good camera writes notes that Pillow shakes its head at
     try:

@@ -7,7 +7,7 @@ from secrets import token_bytes
 
 from generations.sandbox.ledger import Ledger
 from generations.sandbox.order import Order
-from generations.sandbox.painter import SHEET, SKETCH
+from generations.sandbox.painter import BLOT, SHEET, SKETCH
 from generations.sandbox.shelf import Shelf
 from generations.sandbox.weather.drills import DRILLS
 
@@ -26,7 +26,7 @@ class Kept:
     task: str
 
 
-HURRY = 5  # times as fast
+HURRY, RUSH = 5, 100  # times as fast
 
 
 @dataclass
@@ -46,7 +46,7 @@ class World:
 
     @property
     def sheet(self) -> int:
-        return SHEET if self.speed < HURRY else SKETCH
+        return SHEET if self.speed < HURRY else SKETCH if self.speed < RUSH else BLOT
 
     def pause(self, seconds: float) -> None:
         time.sleep(seconds / self.speed)

@@ -56,7 +56,7 @@ def draw(leash: int, grace: float) -> Plan:
     return Plan(
         web=child("web", WEB_GRACE, "gunicorn", "-c", "studio/gunicorn.conf.py"),
         workers=child("workers", grace, "manage.py", "qcluster", "--skip-checks"),
-        sandbox=child("sandbox", SANDBOX_GRACE, "manage.py", "sandbox", "--port", str(port)),
+        sandbox=child("sandbox", SANDBOX_GRACE, "generations.sandbox", "--speed", str(settings.SANDBOX_SPEED), "--port", str(port)),
     )
 
 

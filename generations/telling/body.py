@@ -15,7 +15,7 @@ from generations.telling.place import card
 LINKED = 20
 
 
-def of_generation(row: Generation, images: Sequence[Image] = ()) -> dict[str, Any]:
+def of_generation(row: Generation, images: Sequence[Image] = (), **more: bool) -> dict[str, Any]:
     found = {
         "kind": "generation",
         "uid": str(row.uid),
@@ -35,7 +35,7 @@ def of_generation(row: Generation, images: Sequence[Image] = ()) -> dict[str, An
             "charged_words": format_money(row.charged),
         },
     }
-    return found | ({"prompt": row.prompt} if row.team.prompt_travels else {})
+    return found | ({"prompt": row.prompt} if row.team.prompt_travels else {}) | more
 
 
 def of_images(by: User, count: int, uids: Sequence[UUID]) -> dict[str, Any]:

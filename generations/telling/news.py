@@ -1,6 +1,6 @@
 """Something that happened, on its way to those it concerns. Written once for each of them, by its key."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,8 @@ class News:
     image: Image | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     grows: str = ""  # what it counts: while nobody has seen it, it may come to tell of more
-    subject: Mapping[str, Any] | None = None  # what the team's programs are told; none: nothing
+    # What the team's programs are told; none: nothing. Made only for those that listen: links take all pages of the studio to make.
+    subject: Callable[[], Mapping[str, Any]] | None = None
 
 
 def tell(
@@ -94,7 +95,8 @@ def write_deliveries(news: list[News]) -> None:
         return
     keys = list({one.key for _hook, one in wanted})
     told = set(Delivery.objects.filter(webhook__in=hooks, key__in=keys).values_list("webhook", "key"))
-    new = [delivery(hook, one.event, one.key, one.subject or {}, one.team) for hook, one in wanted if (hook.pk, one.key) not in told]
+    unheard = [(hook, one) for hook, one in wanted if (hook.pk, one.key) not in told]
+    new = [delivery(hook, one.event, one.key, one.subject(), one.team) for hook, one in unheard if one.subject]
     Delivery.objects.bulk_create(new, ignore_conflicts=True, batch_size=AT_ONCE)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from generations.models import Membership, Team, User
+from generations.offers import Offer
 
 
 class StudioRequest(HttpRequest):
@@ -15,6 +16,7 @@ class StudioRequest(HttpRequest):
     team: Team
     membership: Membership
     memberships: list[Membership]
+    offers: list[Offer]  # once the composer has asked for them
 
 
 class Whoever(Protocol):

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import cycle
+from types import ModuleType
 from typing import Any
 
-import jsonschema_rs
 import pytest
-import schemathesis
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import Case, GenerationMode
-from schemathesis.specs.openapi import checks
 
 from generations.api import addresses  # noqa: F401  # all operations are known from here on
 from generations.api.errors import Fault
@@ -23,12 +21,7 @@ from tests.api.within import STUDIO, session
 
 pytestmark = pytest.mark.django_db
 
-CHECKS = [
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_headers_conformance,
-    checks.response_schema_conformance,
-]
+CHECKS = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 FEW = settings(
     max_examples=4,  # one for each role
     derandomize=True,
@@ -41,30 +34,41 @@ SHARES = 4  # for so many processes
 NAMED = {"generations": "generation", "images": "image", "collections": "collection", "uploads": "sha256"}
 
 
+@pytest.fixture(scope="module")
+def schemathesis() -> ModuleType:
+    """Every test process reads this file and few get to use it, so what is large is read here."""
+    return import_module("schemathesis")
+
+
+@pytest.fixture
+def bearers(viewer: User, designer: User, reviewer: User, admin: User) -> Iterator[str]:
+    return cycle([called(user).defaults["HTTP_AUTHORIZATION"] for user in (admin, designer, reviewer, viewer)])
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_answers_as_it_says(
-    share: int, subtests: pytest.Subtests, found: dict[str, Any], viewer: User, designer: User, reviewer: User, admin: User
+    share: int, subtests: pytest.Subtests, found: dict[str, Any], bearers: Iterator[str], schemathesis: ModuleType
 ):
-    bearers = cycle([called(user).defaults["HTTP_AUTHORIZATION"] for user in (admin, designer, reviewer, viewer)])
+    checks = [getattr(import_module("schemathesis.specs.openapi.checks"), name) for name in CHECKS]
     inside = session()
 
-    def ask(case: Case) -> None:
+    def ask(case: Any) -> None:
         response = case.call(base_url=STUDIO, session=inside, headers={"Authorization": next(bearers)})
         assert response.status_code < 500, response.text
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=checks)
         if response.status_code >= 400:
             Fault.model_validate_json(response.content)
 
     for operation in list(schemathesis.openapi.from_dict(document(STUDIO)).get_all_operations())[share::SHARES]:
         with subtests.test(operation.ok().label), undone():
-            put(operation.ok(), GenerationMode.POSITIVE, lambda case: ask(meant(case, found)))
-            put(operation.ok(), GenerationMode.NEGATIVE, ask)
+            put(operation.ok(), schemathesis.GenerationMode.POSITIVE, lambda case: ask(meant(case, found)))
+            put(operation.ok(), schemathesis.GenerationMode.NEGATIVE, ask)
 
 
-def put(operation: Any, mode: GenerationMode, ask: Callable[[Case], None]) -> None:
+def put(operation: Any, mode: Any, ask: Callable[[Any], None]) -> None:
     @FEW
     @given(case=operation.as_strategy(generation_mode=mode))
-    def each(case: Case) -> None:
+    def each(case: Any) -> None:
         ask(case)
 
     each()
@@ -78,7 +82,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def meant(case: Case, found: dict[str, Any]) -> Case:
+def meant(case: Any, found: dict[str, Any]) -> Any:
     """About things that there are: what nobody has is soon answered."""
     kind = case.path.split("/")[2]
     for name in case.path_parameters or {}:
@@ -107,6 +111,7 @@ def test_every_operation_shows_what_it_takes_and_gives():
 
 
 def test_every_example_is_as_its_shape_says():
+    jsonschema_rs = import_module("jsonschema_rs")
     found = document(STUDIO)
     for operation in operations(found):
         for content in exemplified(operation):

@@ -51,9 +51,13 @@ def page(open_page: OpenPage) -> Page:
     return open_page()
 
 
-def sign_in(page: Page, user: User, path: str = "/") -> Page:
-    """Signed in already, as somebody who has just done so; the way in has tests of its own."""
+def let_in(page: Page, user: User) -> Page:
+    """Signed in already, as somebody who has just done so; the way in has tests of its own. No page is open yet."""
     key = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "localhost", "path": "/"}])
-    page.goto(path)
+    return page
+
+
+def sign_in(page: Page, user: User, path: str = "/") -> Page:
+    let_in(page, user).goto(path)
     return page

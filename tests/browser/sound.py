@@ -39,7 +39,7 @@ def axe(page: Page) -> Iterator[None]:
     line.detach()
 
 
-def faults(page: Page, where: str = ":root", rules: tuple[str, ...] = ()) -> list[str]:
+def faults(page: Page, where: str | dict[str, list[list[str]]] = ":root", rules: tuple[str, ...] = ()) -> list[str]:
     """What lies half under an open menu has that menu's colours for a background, so a menu is looked at alone."""
     if not page.evaluate("'axe' in window"):
         line = page.context.new_cdp_session(page)

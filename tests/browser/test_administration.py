@@ -29,7 +29,7 @@ from generations.models.money import this_month
 from generations.pipeline import gate
 from tests.administration.stock import answered
 from tests.administration.test_unknown import doubtful
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.cast import person
 
@@ -74,7 +74,7 @@ def paths(account: ProviderAccount, team: Team, user: User) -> list[str]:
 @in_both_languages
 def test_every_page_is_sound(language: str, page: Page, owner: User, designer: User, team: Team, busy: ProviderAccount):
     speak(owner, language)
-    sign_in(page, owner)
+    let_in(page, owner)
     visit(page, paths(busy, team, designer), LOOKS[language])
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from generations import collecting
 from generations.models import Collection, Image, Team, User
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.filed import filed
 from tests.made import made, pictured
@@ -129,6 +129,6 @@ def test_it_works_without_javascript(open_page: OpenPage, designer: User, spring
 @in_both_languages
 def test_every_view_of_them_is_sound(language: str, page: Page, designer: User, spring: Collection):
     speak(designer, language)
-    sign_in(page, designer)
+    let_in(page, designer)
     paths = ["/collections/", f"/collections/{spring.uid}/", f"/collections/collect/?image={order(spring)[0]}"]
     visit(page, paths, LOOKS[language])

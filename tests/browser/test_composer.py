@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from generations.models import Generation, Role, Team, User
 from generations.people import add_member
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, faults, in_both_languages, sound, speak, visit
 from tests.made import asked, made, sandbox
 
@@ -289,7 +289,7 @@ def test_every_state_is_sound(language: str, page: Page, studio: User):
 
 
 def test_its_pages_without_a_script_are_sound(page: Page, studio: User):
-    sign_in(page, studio)
+    let_in(page, studio)
     visit(page, ["/templates/", "/templates/packshot/", "/prompts/"], [(1440, "light")])
 
 

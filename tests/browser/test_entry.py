@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from generations.models import Invitation, Role, User
 from tests.account.provider import openid_provider
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,7 @@ def test_a_passkey_signs_in_without_a_password(open_page: OpenPage, designer: Us
 
 
 def test_a_passkey_that_does_not_come_is_said(page: Page, designer: User):
-    sign_in(page, designer)
+    let_in(page, designer)
     page.goto("/account/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()

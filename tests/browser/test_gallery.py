@@ -19,6 +19,11 @@ SHIFTS = """() => {
   watch.observe({ type: "layout-shift", buffered: true });
 }"""
 
+FURTHER = """wall => {
+  wall.scrollBy(0, 400);
+  return !wall.querySelector(".next") && wall.scrollTop + wall.clientHeight >= wall.scrollHeight - 1;
+}"""  # and whether that was the end
+
 
 def hang(user: User, team: Team, count: int, **fields: object) -> list[Image]:
     """All of the same file: what it shows does not matter here."""
@@ -62,12 +67,12 @@ def test_nothing_jumps_while_pictures_come_and_pages_follow(open_page: OpenPage,
     page = open_page(own=True)
     for _batch in range(3):
         hang(designer, team, 50)
-    sign_in(page, designer)
     page.add_init_script(f"({SHIFTS})()")
-    page.goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     expect(page.locator("#wall .tile").nth(PAGE - 1)).to_be_attached()
-    for _turn in range(40):
-        page.locator("#wall").evaluate("wall => wall.scrollBy(0, 400)")
+    for _turn in range(400):  # far more than it takes
+        if page.locator("#wall").evaluate(FURTHER):
+            break
         page.wait_for_timeout(40)
     expect(page.locator("#wall .tile")).to_have_count(150)
     expect(page.locator(".day")).to_have_count(1)
@@ -254,6 +259,7 @@ def test_four_actions_stand_on_the_picture_under_the_pointer(gallery: Page):
 def test_the_size_of_the_tiles_is_remembered(gallery: Page):
     before = tile(gallery, 0).bounding_box()["height"]
     gallery.get_by_label("Tile size").fill("288")
+    gallery.wait_for_function("document.cookie.includes('row=288')")
     gallery.reload()
     assert tile(gallery, 0).bounding_box()["height"] > before
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from generations.models import Notice, Status, Team, User
 from generations.telling import watch
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, speak, visit
 from tests.made import asked, made, pictured
 from tests.notices.test_webhooks import sent
@@ -72,5 +72,5 @@ def test_they_are_sound(language: str, page: Page, admin: User, team: Team, sett
     hook = hooked(team, "https://hooks.example.com/" + "long" * 40)
     sent(hook, said="500 " + "sorry" * 30, tries=3)
     speak(admin, language)
-    sign_in(page, admin)
+    let_in(page, admin)
     visit(page, ["/notices/", "/account/", "/team/webhooks/", f"/team/webhooks/{hook.uid}/"], LOOKS[language])

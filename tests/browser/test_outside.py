@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from generations import collecting
 from generations.models import Collection, Image, Share, Team, User
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, sound, speak, visit
 from tests.filed import filed
 from tests.made import made, pictured
@@ -44,7 +44,7 @@ def test_what_visitors_see_is_sound(language: str, open_page: OpenPage, talked: 
 @in_both_languages
 def test_where_links_are_made_is_sound(language: str, page: Page, talked: Share, designer: User, images: list[Image]):
     speak(designer, language)
-    sign_in(page, designer)
+    let_in(page, designer)
     visit(page, ["/links/", f"/links/new/?image={images[0].uid}"], LOOKS[language])
     page.locator(".narrow-page .primary").click()
     expect(page.locator("#link")).to_be_visible()

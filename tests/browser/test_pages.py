@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from generations.models import Dialect, ProviderAccount, User
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import let_in
 from tests.browser.sound import DAY_AND_NIGHT, LOOKS, in_both_languages, sound, speak, visit
 from tests.cast import PASSWORD
 
@@ -32,12 +32,12 @@ def test_doors_are_sound(page: Page):
 def test_places_are_sound(language: str, page: Page, owner: User):
     account = ProviderAccount.objects.create(name="Sandbox Ark", dialect=Dialect.ARK, sandbox=True)
     speak(owner, language)
-    sign_in(page, owner)
+    let_in(page, owner)
     visit(page, [*PLACES, f"/administration/accounts/{account.pk}/"], LOOKS[language])
 
 
 def test_pages_of_the_account_are_sound(page: Page, designer: User):
-    sign_in(page, designer)
+    let_in(page, designer)
     visit(page, [f"/account/{path}" for path in ACCOUNT], DESK)
 
 
@@ -49,7 +49,7 @@ def test_pages_of_lost_passwords_are_sound(page: Page, designer: User):
 
 
 def test_pages_of_the_second_factor_are_sound(page: Page, designer: User):
-    sign_in(page, designer)
+    let_in(page, designer)
     TOTP.activate(designer, generate_totp_secret())
     RecoveryCodes.activate(designer)
     visit(page, [f"/account/2fa/{path}" for path in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/")], DESK)
@@ -97,6 +97,6 @@ def test_pages_about_what_went_wrong_are_sound(answer: Callable[[User], HttpResp
 
 
 def test_the_raw_records_break_no_policy(page: Page, owner: User):
-    sign_in(page, owner)
+    let_in(page, owner)
     for path in ["", "generations/user/", "generations/user/add/", f"generations/user/{owner.pk}/change/", "generations/team/add/"]:
         page.goto(f"/django-admin/{path}")

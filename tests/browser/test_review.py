@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from generations import reviewing
 from generations.models import Comment, Decision, Image, Review, Team, User, Verdict
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import DAY_AND_NIGHT, visit
 from tests.browser.test_gallery import hang
 
@@ -155,7 +155,7 @@ def test_two_reviewers_at_once_and_the_second_is_told(queue: Page, images: list[
 def test_the_next_image_is_fetched_before_it_is_asked_for(page: Page, images: list[Image], reviewer: User):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    sign_in(page, reviewer)
+    let_in(page, reviewer)
     with page.expect_request(f"**/images/{images[3].uid}/1280.webp"):
         page.goto("/review/")
     assert all(any(f"{one.uid}/1280.webp" in url for url in asked) for one in images[:4])
@@ -221,7 +221,7 @@ def test_a_filter_is_chosen_in_a_menu(queue: Page, images: list[Image]):
 def test_it_fits_every_width_and_anybody_can_use_it(page: Page, images: list[Image], reviewer: User):
     reviewing.decide(images[5], Verdict.REJECTED, "Too dark for the tin", reviewer, 0)
     Comment.objects.create(image=images[0], user=reviewer, text="The shadow ends in mid air", x=600, y=540)
-    sign_in(page, reviewer)
+    let_in(page, reviewer)
     visit(page, ["/review/", "/review/?list=decided", "/review/?list=mine"], DAY_AND_NIGHT)
 
 

@@ -27,7 +27,7 @@ def image(designer: User, team: Team) -> Image:
 
 @pytest.fixture
 def saying(page: Page, image: Image, designer: User) -> Locator:
-    sign_in(page, designer).goto(f"/images/{image.uid}/?in=gallery")
+    sign_in(page, designer, f"/images/{image.uid}/?in=gallery")
     field = page.locator(".saying textarea[name=text]")
     field.fill(REMARK)
     return field
@@ -100,7 +100,7 @@ def test_a_star_goes_back(page: Page, saying: Locator):
 
 
 def test_a_star_by_key_in_the_gallery_is_not_pretended(page: Page, image: Image, designer: User):
-    sign_in(page, designer).goto("/gallery/")
+    sign_in(page, designer, "/gallery/")
     end_session()
     page.locator(f'#wall a[href^="/images/{image.uid}/"]').focus()
     page.keyboard.press("f")
@@ -110,7 +110,7 @@ def test_a_star_by_key_in_the_gallery_is_not_pretended(page: Page, image: Image,
 
 def test_a_decision_is_not_taken_and_the_image_stays(page: Page, designer: User, reviewer: User, team: Team):
     line_up(designer, team, 2)
-    sign_in(page, reviewer).goto("/review/")
+    sign_in(page, reviewer, "/review/")
     end_session()
     expect(page.locator("[data-large]")).to_be_visible()
     page.keyboard.press("a")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from generations.models import Budget, Generation, Purse, Role, Status, Team, User
 from generations.models.money import this_month
 from generations.pipeline.start import start
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, sound, speak
 from tests.pipeline.studio import order
 
@@ -74,7 +74,7 @@ def test_a_bad_figure_stays_in_its_row(page: Page, admin: User, designer: User):
 @in_both_languages
 def test_they_are_sound(language: str, page: Page, admin: User, viewer: User, dear: Generation):
     speak(admin, language)
-    sign_in(page, admin)
+    let_in(page, admin)
     for path in [*PAGES, f"/team/members/{viewer.memberships.get().pk}/remove/", "/?whose=team"]:
         page.goto(path)
         for summary in page.locator("main summary").all():

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from generations import tokens
 from generations.models import Role, Team, Token, User
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, sound, speak, visit
 from tests.made import sandbox
 from tests.tokens.given import given
@@ -64,7 +64,7 @@ def test_their_pages_are_sound(language: str, page: Page, owner: User, team: Tea
     tokens.revoke(Token.objects.filter(pk=given(owner, team)[0].pk), owner)
     speak(owner, language)
     assert owner.memberships.get().may(Role.ADMIN)
-    sign_in(page, owner)
+    let_in(page, owner)
     for path in (PAGE, "/team/tokens/", f"/administration/people/{owner.pk}/"):
         visit(page, [path], LOOKS[language])
         page.locator("[popovertarget^=end-]").first.click()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from generations.models import Attempt, Charge, Generation, Status, Team, User
 from tests.administration.test_unknown import HOSTILE, doubtful
-from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.conftest import OpenPage, let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, sound, speak
 from tests.made import made
 
@@ -68,7 +68,7 @@ def test_it_is_sound(language: str, page: Page, owner: User, case: Generation, t
     doubtful(owner, team, Status.FAILED, "apimart/seedream-5.0-lite", said=HOSTILE, answer=HOSTILE.encode(), task="task_" + "9" * 90)
     made(owner, team, Status.REFUSED)
     speak(owner, language)
-    sign_in(page, owner)
+    let_in(page, owner)
     for path in (INBOX, "/administration/failures/"):
         page.goto(path)
         for summary in page.locator("summary").all():

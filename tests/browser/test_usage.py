@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from generations.accounting import catch_up
 from generations.models import Budget, Image, Status, Team, User
 from tests.accounting.ledger import FOUR, ended
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import let_in, sign_in
 from tests.browser.sound import LOOKS, in_both_languages, sound, speak
 from tests.made import asked
 
@@ -36,7 +36,7 @@ def work(designer: User, reviewer: User, owner: User, team: Team) -> None:
 @in_both_languages
 def test_it_is_sound(language: str, page: Page, owner: User):
     speak(owner, language)
-    sign_in(page, owner)
+    let_in(page, owner)
     for query in ("?period=quarter", "?period=year&team=all"):
         page.goto(f"/usage/{query}")
         page.locator(".by-day summary").click()

@@ -80,6 +80,9 @@ def test_a_path_too_long_for_a_bell_is_silence(tmp_path, settings):
     bells.strike("test")
     assert silent.hear(0.01) is None
     silent.close()
+    deaf = Ear("test", lambda: None)
+    assert not deaf.thread.is_alive()  # it could only rest
+    deaf.close()
 
 
 def test_an_ear_hears_for_somebody_who_is_busy():

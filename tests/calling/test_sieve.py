@@ -3,7 +3,7 @@ import json
 from os import urandom
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generations.calling.sieve import LONG, Decoder, Sieve, TooLarge, Unreadable
@@ -25,6 +25,7 @@ values = st.recursive(st.none() | st.booleans() | st.integers() | WORDS, lambda 
 
 
 @given(values, st.integers(1, 50))
+@example({'"': None}, 1)
 def test_what_holds_no_picture_reads_as_ever(value: object, chunk: int):
     assert sieved(json.dumps(value).encode(), chunk) == sieved(json.dumps(value, ensure_ascii=False).encode(), chunk) == value
 

@@ -15,7 +15,7 @@ from generations.bench.gallery import free_port
 from generations.bench.stage import Stage
 from tests.servers.keeper import tables
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.sqlite]  # of the studio, which begins with the tables of a file
 WISH = {"model": "doubao-seedream-4-0-250828", "prompt": "A red kite", "size": "2048x2048"}
 
 

@@ -1,3 +1,6 @@
+from importlib import import_module
+from types import ModuleType
+
 import pytest
 
 from generations.calling import waiting
@@ -8,6 +11,17 @@ from tests.compat.script import script  # noqa: F401  # a fixture
 from tests.pipeline.conftest import driver, provider  # noqa: F401  # fixtures
 from tests.pipeline.steps import Steps
 from tests.providers.conftest import authority, serve, world  # noqa: F401  # fixtures
+
+
+@pytest.fixture(scope="session")
+def openai() -> ModuleType:
+    """The official SDK. Every test process reads this folder and few get to use it, so it is read here, and Ark's too."""
+    return import_module("openai")
+
+
+@pytest.fixture(scope="session")
+def ark() -> ModuleType:
+    return import_module("volcenginesdkarkruntime")
 
 
 @pytest.fixture

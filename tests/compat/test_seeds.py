@@ -148,9 +148,6 @@ def by_python(address: str, token: str, fields: dict[str, str], files: list[Path
     return requests.post(address, headers=headers, data=body.encode() or None, files=form or None, timeout=PATIENCE).json()
 
 
-either = pytest.mark.parametrize("send", [by_curl, by_python])
-
-
 @pytest.fixture(scope="module")
 def writers(studio: Shared) -> Crew:
     return studio.next_crew()
@@ -164,11 +161,11 @@ def here(studio: Shared, writers: Crew) -> Here:
 
 
 @pytest.mark.stack
-@either
-@pytest.mark.parametrize("number", ["000", "001"])
+@pytest.mark.parametrize(("number", "send"), [("000", by_curl), ("001", by_python)])
 def test_the_forms_over_the_wire(
     number: str, send: Send, studio: Shared, writers: Crew, here: Callable[[str], str], tmp_path: Path
 ) -> None:
+    """Both documents have forms with a link, with files, with all fields and with few."""
     files = [tmp_path / "teal.png", tmp_path / "coral.png"]
     for file in files:
         file.write_bytes(drawing(file.stem).read())

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from generations.models import Budget, Draft, EngineChoice, Gate, Generation, ProviderAccount, Purse, Status, Team, Upload, User
@@ -145,6 +147,14 @@ def test_a_refresh_asks_the_database_little(designer: User, team: Team, django_a
     client.post("/composer/", form, headers=HTMX)
     with django_assert_max_num_queries(20):
         client.post("/composer/", form, headers=HTMX)
+
+
+def test_opening_it_reads_once_what_is_switched_on(designer: User):
+    sandbox()
+    with CaptureQueriesContext(connection) as found:
+        home(designer)
+    read = [query["sql"] for query in found if 'FROM "generations_enginechoice"' in query["sql"]]
+    assert len(read) == 1
 
 
 # --- the menu ---

@@ -1,8 +1,10 @@
 """Every address that a designer works with, and what stands in it: of one's own, of strangers, of nobody."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
+from django.apps import apps
 from django.http import HttpResponse
 
 from generations import collecting, search
@@ -69,6 +71,7 @@ ALSO_PAGES = {
     "/collections/collect/",
     "/generations/{generation}/variations/",
 }
+KEPT = ["generation", "image", "upload", "reference", "mark", "collection", "placement", "prompttemplate", "entry", "attempt"]
 OF_OURS = re.compile(r'value="[0-9A-Za-z]{64}"|"X-CSRFToken": "[^"]+"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 Things = dict[str, str]
@@ -104,3 +107,8 @@ def same(answer: HttpResponse, asked: Things) -> tuple[int, str]:
     for text in sorted(asked.values(), key=len, reverse=True):
         page = page.replace(text, "…") if len(text) > 10 else page
     return answer.status_code, OF_OURS.sub("…", page)
+
+
+def everything() -> list[Any]:
+    """All that these pages could change."""
+    return [list(apps.get_model("generations", name).objects.order_by("pk").values()) for name in KEPT]

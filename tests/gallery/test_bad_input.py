@@ -1,22 +1,17 @@
-"""Rows 65 to 75 of the catalogue of bad inputs, where a designer works: composer, feed, references, gallery, lightbox, collections."""
+"""Rows 65 to 69 of the catalogue of bad inputs, where a designer works: composer, feed, references, gallery, lightbox, collections."""
 
-import re
 import time
 from itertools import product
-from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
-from generations.models import Generation, Mark, Team, User
+from generations.models import Team, User
 from tests.cast import client_of
-from tests.compose.form import HTMX, PROMPT, filled, prompt, text
-from tests.gallery.routes import ALSO_PAGES, DEEDS, FORMS, LOOKS, PAGES, Things, nothing, same, things
+from tests.compose.form import HTMX, text
+from tests.gallery.routes import DEEDS, LOOKS, PAGES, Things, everything, nothing, same, things
 
 pytestmark = pytest.mark.django_db
-
-KEPT = ["generation", "image", "upload", "reference", "mark", "collection", "placement", "prompttemplate", "entry", "attempt"]
 
 
 @pytest.fixture
@@ -32,11 +27,6 @@ def mine(designer: User, team: Team) -> Things:
 @pytest.fixture
 def theirs(stranger: User, other_team: Team) -> Things:
     return things(stranger, other_team)
-
-
-def everything() -> list[Any]:
-    """All that these pages could change."""
-    return [list(apps.get_model("generations", name).objects.order_by("pk").values()) for name in KEPT]
 
 
 # --- 65: what is no number of anything ---
@@ -111,9 +101,8 @@ def test_a_strangers_in_a_field_is_nothing_either(designer: User, theirs: Things
 
 # --- 67 and 68: what is asked of a list ---
 
-UNREAD = ["page=0", "page=9e9&per_page=100000&month=2026-13"]
-PLACES = [*UNREAD, "before=0", "before=-1", "before=abc", f"before={'9' * 40}", "before=%00", "before=%F0%28%8C%28"]
-PLACES += ["after=9e9", "since=never", "until=0000-00-00", "size=0", "size=abc", "whose=everybody"]
+PLACES = ["before=0", "before=-1", "before=abc", f"before={'9' * 40}", "before=%00", "before=%F0%28%8C%28"]
+PLACES += ["page=9e9&per_page=100000&month=2026-13&since=never&size=0", "after=9e9&until=0000-00-00&size=abc&whose=everybody&page=0"]
 
 
 def test_a_list_begins_somewhere_whatever_is_asked(client: Client, mine: Things):
@@ -138,9 +127,7 @@ FOREIGN += ["team=2", "private=0", "generation__prompt__regex=.*", "prompt__cont
 def test_fields_of_ours_are_no_filter(client: Client, mine: Things):
     """68"""
     for path in ["/gallery/", "/gallery/trash/", "/collections/", "/references/", "/prompts/", f"/collections/{mine['collection']}/"]:
-        plain = same(client.get(path), mine)
-        for query in FOREIGN:
-            assert same(client.get(f"{path}?{query}"), mine) == plain, (path, query)
+        assert same(client.get(f"{path}?{'&'.join(FOREIGN)}"), mine) == same(client.get(path), mine), path
 
 
 # --- 69: what is searched for ---
@@ -180,158 +167,3 @@ def test_no_sign_stands_for_others(client: Client, mine: Things):
     assert mine["image"] in text(client.get("/gallery/", {"q": "kite"}))
     for words in ("%", "_", "' OR 1=1 --", "*"):
         assert mine["image"] not in text(client.get("/gallery/", {"q": words})), words
-
-
-# --- 70: where it goes next ---
-
-AWAY = ["//evil.example", "https:evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil.example", "\thttps://evil.example"]
-WAYS = ["/images/{image}/mark/", "/generations/{generation}/share/", "/generations/{generation}/rerun/", "/gallery/star/"]
-
-
-def test_one_stays_in_the_studio(client: Client, mine: Things):
-    """70"""
-    for away, path in product(AWAY, WAYS):
-        answer = client.post(path.format_map(mine), {"next": away, "image": mine["image"], "starred": "on", "private": "on"})
-        assert answer.status_code == 302, (path, away)
-        assert answer["Location"].startswith(("/gallery/", "/")), (path, away)
-        assert "evil" not in answer["Location"], (path, away)
-        assert not answer["Location"].startswith(("//", "/\\")), (path, away)
-
-
-# --- 71: under another name ---
-
-
-HOSTS = ["evil.example", "evil.example:80", "testserver.evil.example", "a b", "[::1"]
-
-
-def test_the_studio_has_no_other_name(client: Client, mine: Things):
-    """71"""
-    before, form = everything(), filled()
-    for host in HOSTS:
-        for path in [*PAGES, *LOOKS]:
-            assert client.get(path.format_map(mine), headers={"host": host}).status_code == 400, (path, host)
-        for path in [*FORMS, *DEEDS]:
-            assert client.post(path.format_map(mine), form, headers={"host": host}).status_code == 400, (path, host)
-    assert everything() == before
-
-
-def test_what_stands_before_it_gives_it_no_other_name(client: Client):
-    """71"""
-    for path in PAGES:
-        assert "evil.example" not in text(client.get(path, headers={"x-forwarded-host": "evil.example"}))
-
-
-# --- 72: a form that is not ours ---
-
-
-def guarded(user: User) -> tuple[Client, str]:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(user)
-    return client, re.findall(r'name="csrfmiddlewaretoken" value="(\w{64})"', text(client.get("/")))[0]
-
-
-NOT_OURS: dict[str, dict[str, str]] = {
-    "72 no token": {},
-    "72 another token": {"X-CSRFToken": "x" * 32},
-    "72 an old token": {"X-CSRFToken": "a" * 64},
-}
-
-
-@pytest.mark.parametrize("headers", NOT_OURS.values(), ids=NOT_OURS)
-def test_a_form_without_its_token_changes_nothing(headers: dict[str, str], designer: User, mine: Things):
-    client, _token = guarded(designer)
-    before = everything()
-    for path in [*FORMS, *DEEDS]:
-        answer = client.post(path.format_map(mine), filled(), headers=headers)
-        assert (path, answer.status_code) == (path, 403)
-        assert "so it was not sent" in text(answer)
-    answer = text(client.post("/generate/", filled(), headers=headers))
-    assert PROMPT in answer
-    assert "Your text is kept here" in answer
-    assert everything() == before
-
-
-@pytest.mark.parametrize("origin", ["null", "https://evil.example", "http://testserver.evil.example"], ids=lambda origin: f"72 {origin}")
-def test_a_form_from_elsewhere_changes_nothing(origin: str, designer: User, mine: Things):
-    client, token = guarded(designer)
-    before = everything()
-    for path in [*FORMS, *DEEDS]:
-        answer = client.post(
-            path.format_map(mine), filled(), headers={"X-CSRFToken": token, "origin": origin, "sec-fetch-site": "cross-site"}
-        )
-        assert (path, answer.status_code) == (path, 403)
-    assert everything() == before
-
-
-def test_a_form_with_its_token_is_ours(designer: User):
-    """72"""
-    client, token = guarded(designer)
-    assert client.post("/generate/", filled(), headers={"X-CSRFToken": token, "origin": "http://testserver"}).status_code == 302
-
-
-# --- 73 and 74: in another way than a form is sent ---
-
-
-def test_looking_changes_nothing(client: Client, mine: Things):
-    """73"""
-    before = everything()
-    for path in [*FORMS, *DEEDS]:
-        expected = {200, 302, 404} if path in ALSO_PAGES else {405}
-        query = "?starred=on&private=on&image={image}&offer=x&agreed=1&name=x&prompt=x"
-        assert (path, client.get((path + query).format_map(mine)).status_code in expected) == (path, True)
-    assert everything() == before
-
-
-METHODS = ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "STAR"]
-OVERRIDES = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]
-
-
-def test_other_methods_are_not_offered(client: Client, mine: Things):
-    """74"""
-    before = everything()
-    for method, path in product(METHODS, [*PAGES, *LOOKS, *FORMS, *DEEDS]):
-        assert client.generic(method, path.format_map(mine)).status_code == 405, (method, path)
-    assert everything() == before
-
-
-def test_no_header_makes_another_method_of_it(client: Client, mine: Things):
-    """74"""
-    before = everything()
-    for header in OVERRIDES:
-        for path in DEEDS:
-            assert client.get(path.format_map(mine), headers={header: "POST"}).status_code in (405, 200, 302), (path, header)
-        client.post(f"/images/{mine['image']}/mark/?_method=DELETE", {"starred": "on"}, headers={header: "DELETE"})
-        assert Mark.objects.get().starred, header
-        Mark.objects.all().delete()
-        assert everything() == before, header
-
-
-# --- 75: what is no form ---
-
-BODIES: dict[str, tuple[bytes, str]] = {
-    "75 json": (b'{"prompt": "a kite", "engine": "x"}', "application/json"),
-    "75 broken json": (b'{"prompt": ', "application/json"),
-    "75 text": (b"prompt=a kite", "text/plain"),
-    "75 xml": (b"<?xml version='1.0'?><prompt/>", "application/xml"),
-    "75 bytes": (b"\0\xff" * 1000, "application/octet-stream"),
-    "75 no kind": (b"prompt=a+kite", "x"),
-}
-
-
-@pytest.mark.parametrize(("body", "kind"), BODIES.values(), ids=BODIES)
-def test_what_is_no_form_is_not_taken_for_one(body: bytes, kind: str, client: Client, mine: Things):
-    before = everything()
-    for path in [*FORMS, *DEEDS]:
-        answer = client.generic("POST", path.format_map(mine), body, kind)
-        assert (path, answer.status_code) == (path, 415)
-    assert everything() == before
-
-
-@pytest.mark.parametrize("kind", ["", "application/x-www-form-urlencoded"], ids=["75 nothing", "75 an empty form"])
-def test_a_form_of_nothing_starts_nothing(kind: str, client: Client, team: Team):
-    for path in FORMS:
-        assert client.generic("POST", path, b"", kind).status_code < 500
-    answer = client.generic("POST", "/generate/", b"", kind)
-    assert answer.status_code == 422
-    assert prompt(answer) == ""
-    assert not Generation.objects.exists()

@@ -1,7 +1,6 @@
 """A script works in the name of a person, for as long as that person lets it."""
 
 import pytest
-from openai import AuthenticationError, OpenAI
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import Person, card, pictures
@@ -10,6 +9,8 @@ NAMED = "seedream-4.0"
 
 
 def test_a_token_is_made_used_and_revoked(page: Page, designer: Person):
+    from openai import AuthenticationError, OpenAI  # large, and every test process reads this file
+
     designer.enter(page, "/account/")
     page.get_by_role("row", name="Tokens").get_by_role("link", name="Manage").click()
     page.get_by_label("Name").fill("Poster script")

@@ -1,43 +1,18 @@
 """Over HTTP a place is taken by a call with a token, and by nobody who only stands at the door."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from socket import create_connection, socket
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event
+from types import ModuleType
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
-import uvicorn
-from mcp_types import CallToolResult
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
 
-from generations.mcp import over_http, server
 from tests.mcp.asking import apart
 
 HEAD = b"POST /mcp HTTP/1.1\r\nHost: studio\r\nContent-Length: 9\r\n"
-
-
-async def listening(scope: Any, receive: Any, send: Any) -> None:
-    said = await Request(scope, receive).body()
-    await PlainTextResponse(said)(scope, receive, send)
-
-
-@contextmanager
-def served(app: Any) -> Iterator[int]:
-    ready = Event()
-    config = uvicorn.Config(app, port=0, http=over_http.Timely, lifespan="off", log_config=None)
-    server = over_http.Talking(config, lambda _said: ready.set())
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    assert ready.wait(20)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 def to_its_end(line: socket) -> bytes:
@@ -48,23 +23,23 @@ def to_its_end(line: socket) -> bytes:
 BEGUN = [b"", b"P", HEAD, HEAD + b"\r\n", HEAD + b"\r\nhalf"]
 
 
-def test_whoever_does_not_end_what_they_began_is_let_go(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(over_http, "HASTE", 0.3)
-    with served(listening) as port, ExitStack() as lines:
+def test_whoever_does_not_end_what_they_began_is_let_go(house: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(house.over_http, "HASTE", 0.3)
+    with house.served(house.listening) as port, ExitStack() as lines:
         opened = [lines.enter_context(create_connection(("127.0.0.1", port))) for _each in BEGUN]
         for line, begun in zip(opened, BEGUN, strict=True):
             line.sendall(begun)
         assert [to_its_end(line) for line in opened] == [b""] * len(BEGUN)
 
 
-def test_between_two_calls_and_while_one_is_answered_there_is_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(over_http, "HASTE", 0.5)
+def test_between_two_calls_and_while_one_is_answered_there_is_time(house: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(house.over_http, "HASTE", 0.5)
 
     async def slow(scope: Any, receive: Any, send: Any) -> None:
         await anyio.sleep(0.8)
-        await listening(scope, receive, send)
+        await house.listening(scope, receive, send)
 
-    with served(slow) as port, httpx2.Client(trust_env=False) as client:
+    with house.served(slow) as port, httpx2.Client(trust_env=False) as client:
         for _each in range(2):
             assert client.post(f"http://127.0.0.1:{port}/", content=b"in a piece").text == "in a piece"
 
@@ -73,26 +48,28 @@ CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "w
 HEADERS = {"Accept": "application/json, text/event-stream", "Authorization": "Bearer any"}
 
 
-def test_while_all_its_places_wait_everybody_else_is_answered(monkeypatch: pytest.MonkeyPatch):
-    together, over = Barrier(over_http.AT_ONCE + 1), Event()
+def test_while_all_its_places_wait_everybody_else_is_answered(house: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    together, over = Barrier(house.over_http.AT_ONCE + 1), Event()
 
-    def long(*_call: Any) -> CallToolResult:
+    def long(*_call: Any) -> Any:
         together.wait(20)
         over.wait(20)
-        return CallToolResult(content=[])
+        return house.CallToolResult(content=[])
 
-    monkeypatch.setattr(server, "carry_out", long)
-    monkeypatch.setattr(over_http, "refuse", lambda headers, _from: None if "authorization" in headers else JSONResponse({}, 401))
+    monkeypatch.setattr(house.server, "carry_out", long)
+    monkeypatch.setattr(
+        house.over_http, "refuse", lambda headers, _from: None if "authorization" in headers else house.JSONResponse({}, 401)
+    )
 
     async def talk() -> None:
-        guard = over_http.app()
+        guard = house.over_http.app()
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(guard), base_url="http://studio", timeout=30)
         async with guard.app.router.lifespan_context(guard.app), client, anyio.create_task_group() as tasks:
 
             async def call() -> None:
                 assert (await client.post("/mcp", json=CALL, headers=HEADERS)).status_code == 200
 
-            for _each in range(over_http.AT_ONCE):
+            for _each in range(house.over_http.AT_ONCE):
                 tasks.start_soon(call)
             try:
                 await anyio.to_thread.run_sync(together.wait, 20, limiter=anyio.CapacityLimiter(1))
@@ -105,9 +82,9 @@ def test_while_all_its_places_wait_everybody_else_is_answered(monkeypatch: pytes
     apart(talk)
 
 
-def test_beyond_its_places_a_call_is_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(over_http, "AT_ONCE", 1)
-    monkeypatch.setattr(over_http, "refuse", lambda headers, address: None)
+def test_beyond_its_places_a_call_is_told_when_to_come_again(house: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(house.over_http, "AT_ONCE", 1)
+    monkeypatch.setattr(house.over_http, "refuse", lambda headers, address: None)
 
     async def talk() -> None:
         inside, over = anyio.Event(), anyio.Event()
@@ -115,9 +92,9 @@ def test_beyond_its_places_a_call_is_told_when_to_come_again(monkeypatch: pytest
         async def long(scope: Any, receive: Any, send: Any) -> None:
             inside.set()
             await over.wait()
-            await listening(scope, receive, send)
+            await house.listening(scope, receive, send)
 
-        transport = httpx2.ASGITransport(over_http.Guard(long))
+        transport = httpx2.ASGITransport(house.over_http.Guard(long))
         async with httpx2.AsyncClient(transport=transport, base_url="http://studio") as client:
 
             async def call(status: int) -> None:

@@ -6,17 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from socket import create_connection
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import httpx2
 import pytest
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters
-from mcp.client.streamable_http import streamable_http_client
 
-from generations.mcp.over_http import AT_ONCE
 from tests.mcp.asking import apart
 from tests.servers.studio import Crew, Shared
 from tests.supervisor.studio import ROOT, free_port
@@ -24,11 +21,6 @@ from tests.supervisor.studio import ROOT, free_port
 pytestmark = pytest.mark.stack
 
 KITE = {"engine": "seedream-5.0-lite", "prompt": "A kite for the protocol", "wait": 50}
-
-
-def over_streams(studio: Shared, token: str) -> Client:
-    environment = {**studio.environment, "STUDIO_TOKEN": token}
-    return Client(StdioServerParameters(command=sys.executable, args=["manage.py", "mcp"], env=environment, cwd=ROOT))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +41,7 @@ def facts(result: Any) -> dict[str, Any]:
     return dict(result.structured_content)
 
 
-async def make_and_look(client: Client) -> tuple[dict[str, Any], Any]:
+async def make_and_look(client: Any) -> tuple[dict[str, Any], Any]:
     """As a model would: make one, find it again, look at it."""
     made = facts(await client.call_tool("generate", KITE))
     found = facts(await client.call_tool("search_gallery", {"q": "protocol", "mine": True}))
@@ -57,9 +49,9 @@ async def make_and_look(client: Client) -> tuple[dict[str, Any], Any]:
     return made, await client.call_tool("get_image", {"id": made["images"][0]["id"], "side": 320})
 
 
-def test_over_its_streams_an_image_is_made_and_looked_at(studio: Shared, crew: Crew):
+def test_over_its_streams_an_image_is_made_and_looked_at(house: ModuleType, studio: Shared, crew: Crew):
     async def talk() -> None:
-        async with over_streams(studio, crew.token) as client:
+        async with house.over_streams(studio, crew.token) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             assert set(tools) == {"list_engines", "check", "generate", "wait", "get_generation", "search_gallery", "get_image"}
             assert "SPENDS MONEY" in tools["generate"].description
@@ -74,13 +66,13 @@ def test_over_its_streams_an_image_is_made_and_looked_at(studio: Shared, crew: C
     apart(talk)
 
 
-def test_over_http_each_call_brings_its_token(studio: Shared, crew: Crew, address: str):
+def test_over_http_each_call_brings_its_token(house: ModuleType, studio: Shared, crew: Crew, address: str):
     async def talk() -> None:
         for token, allowed in ((crew.token, True), (crew.tokens["read"], False)):
             headers = {"Authorization": f"Bearer {token}"}
             async with (
                 httpx2.AsyncClient(headers=headers, timeout=60, trust_env=False) as http,
-                Client(streamable_http_client(address, http_client=http)) as client,
+                house.over_wire(address, http) as client,
             ):
                 if allowed:
                     made, looked = await make_and_look(client)
@@ -103,9 +95,9 @@ def test_over_http_nobody_comes_in_without_a_token(address: str, crew: Crew):
     assert post(address, Authorization=f"Bearer {crew.token}").status_code == 200
 
 
-def test_over_http_silent_strangers_keep_nobody_out(address: str, crew: Crew):
+def test_over_http_silent_strangers_keep_nobody_out(house: ModuleType, address: str, crew: Crew):
     with ExitStack() as lines:
-        for _each in range(AT_ONCE + 2):
+        for _each in range(house.over_http.AT_ONCE + 2):
             lines.enter_context(create_connection(("127.0.0.1", urlsplit(address).port)))
         assert post(address, Authorization=f"Bearer {crew.token}").status_code == 200
 

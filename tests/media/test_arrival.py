@@ -81,7 +81,7 @@ def test_every_kind_of_png_has_copies(came, mode):
 
 
 def test_damage_is_found_although_a_jpeg_is_decoded_smaller(came):
-    data = pictures.saved(pictures.noise(2600, 2600), "JPEG")
+    data = pictures.saved(pictures.painting(2600, 2600), "JPEG")
     assert take_in(came(data)).facts.width == 2600
     with pytest.raises(NotAPicture, match="cut off"):
         take_in(came(data[: len(data) * 9 // 10]))
@@ -104,7 +104,7 @@ def test_many_threads_take_in_at_once(came):
 
 
 def test_a_picture_of_two_thousand_pixels_takes_eighty_megabytes_at_most(came):
-    path = came(pictures.saved(pictures.noise(2048, 2048), "JPEG", quality=92))
+    path = came(pictures.saved(pictures.painting(2048, 2048), "JPEG", quality=92))
     alone, many = (int(run("worker", path, threads)) for threads in (1, 8))
     assert alone <= 80
     assert many <= 80 + 40 * ((os.cpu_count() or 1) - 1)

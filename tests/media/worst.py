@@ -52,13 +52,11 @@ def noisy(side: int, part: int) -> bytes:
 
 
 TAKEN: dict[str, Callable[[], bytes]] = {
-    "PNG of 16 bits with transparency": lambda: blank(6000, 6000, 16, 6),
+    "PNG of 16 bits with transparency, as wide as any engine takes": lambda: blank(24_000, 1500, 16, 6),
     "PNG with a palette": lambda: blank(6000, 6000, 8, 3),
-    "PNG as wide as any engine takes": lambda: blank(24_000, 1500, 8, 6),
     "PNG, interlaced": lambda: blank(5000, 6000, 16, 6, interlaced=True),
     "JPEG that is made a little smaller": lambda: photo("RGB", 6000, 5000),
-    "JPEG that is read at half its size": lambda: photo("RGB", 6000, 6000),
-    "JPEG of inks": lambda: photo("CMYK", 6000, 5000),
+    "JPEG of inks that is read at half its size": lambda: photo("CMYK", 6000, 6000),
     "JPEG, progressive, every colour": lambda: photo("RGB", 4120, 4160, progressive=True, subsampling=0),
     "JPEG, progressive, thinned": lambda: photo("RGB", 6000, 5000, progressive=True, subsampling=2),
     "WEBP": lambda: canvas(3000, 3000),

@@ -46,6 +46,7 @@ class Steps(Shift):
 
     def __init__(self, host: str = "node/1/") -> None:
         super().__init__(host)
+        self.ear.close()  # it looks when it is told to, and threads that nobody ends would add up
         self.hand.crew = self.crew = Patient()
 
     def look(self) -> None:

@@ -89,6 +89,7 @@ def test_memory_stays_flat_however_large_the_file(serve, way, tmp_path):
         fetched = way(server).fetch(f"{server.address}/koi.png", Limits(20, 60 * 1024**2), file)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
+    print("PEAK", peak, tracemalloc.get_traced_memory())
     assert (fetched.size, peak < 8 * 1024**2) == (50 * 1024**2, True)
 
 

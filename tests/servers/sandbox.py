@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def port() -> Iterator[int]:
     """A real sandbox, two hundred times as fast as the providers it plays."""
-    program = [sys.executable, "manage.py", "sandbox", "--port", "0", "--speed", "200"]
+    program = [sys.executable, "-m", "generations.sandbox", "--port", "0", "--speed", "200"]
     with subprocess.Popen(program, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True) as sandbox:
         assert sandbox.stdout
         yield int(sandbox.stdout.readline().rsplit(":", 1)[1])

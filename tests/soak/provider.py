@@ -32,7 +32,7 @@ class Provider:
 
 @contextmanager
 def provider(folder: str, speed: float) -> Iterator[Provider]:
-    command = [sys.executable, "manage.py", "sandbox", "--port", "0", "--speed", str(speed)]
+    command = [sys.executable, "-m", "generations.sandbox", "--port", "0", "--speed", str(speed)]
     environment = {**os.environ, "STUDIO_DATA": folder, "STUDIO_DOTENV": os.devnull}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:

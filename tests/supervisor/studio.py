@@ -135,7 +135,7 @@ class Studio:
         """Where one is wanted."""
         if not self.query("SELECT count(*) FROM generations_provideraccount WHERE sandbox AND enabled"):
             return True
-        port = int(self.child("sandbox").cmdline()[-1])
+        port = int(self.child("generations.sandbox").cmdline()[-1])
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) == 0
 

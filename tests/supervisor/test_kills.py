@@ -16,11 +16,11 @@ pytestmark = pytest.mark.stack
 def test_an_idle_worker_the_sandbox_and_a_web_process_which_leaves_the_others_alone(studio: Studio) -> None:
     workers, _monitor, _pusher = studio.crew()
     first, second = studio.child("gunicorn").children()
-    sandbox = studio.child("sandbox")
+    sandbox = studio.child("generations.sandbox")
     port = sandbox.cmdline()[-1]
     studio.heal(workers[0], first, sandbox)
     assert alive(second)
-    assert studio.child("sandbox").cmdline()[-1] == port
+    assert studio.child("generations.sandbox").cmdline()[-1] == port
 
 
 def test_a_busy_worker_and_the_web_server(studio: Studio) -> None:

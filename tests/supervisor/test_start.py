@@ -32,10 +32,10 @@ def test_the_first_start_says_where_it_is_and_how_to_get_in(studio: Studio) -> N
 def test_the_sandbox_comes_and_goes_with_its_accounts(studio: Studio) -> None:
     assert studio.sandbox_answers()
     studio.query("UPDATE generations_provideraccount SET enabled = false")
-    gone = studio.child("sandbox")
+    gone = studio.child("generations.sandbox")
     assert gone.wait(60) is None
     studio.query("UPDATE generations_provideraccount SET enabled = true")
-    assert studio.child("sandbox").is_running()
+    assert studio.child("generations.sandbox").is_running()
 
 
 def test_a_second_supervisor_names_the_first(studio: Studio) -> None:

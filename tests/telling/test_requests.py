@@ -9,6 +9,7 @@ from generations.journal import write
 from generations.models import Attempt, Event, Generation, Membership, Notice, Status, Team, User
 from generations.pipeline import approval
 from generations.telling import watch
+from generations.telling.looks import requests
 from generations.telling.words import sentence
 from tests.made import made, pictured
 from tests.telling.conftest import hooked, told
@@ -131,6 +132,14 @@ def test_a_program_hears_only_what_was_chosen_and_of_its_own_team(designer: User
     watch()
     assert not team.webhooks.filter(deliveries__isnull=False).exists()
     assert not other_team.webhooks.filter(deliveries__isnull=False).exists()
+
+
+def test_what_no_program_hears_is_not_even_made(designer: User, team: Team, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(requests, "of_generation", pytest.fail)
+    hooked(team, events=[Event.FAILED])
+    made(designer, team)
+    watch()
+    assert told(designer) == [Event.DONE]
 
 
 @pytest.mark.parametrize("travels", [True, False])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
@@ -63,4 +64,4 @@ def news(budget: Budget, used: int, level: int, month: date) -> News:
     whose = str(budget.user) if budget.user else ""
     details = {"whose": whose, "person": budget.user_id, "level": level, "used": used, "limit": most, "hard": budget.hard is not None}
     key = f"budget/{budget.pk}/{month:%Y-%m}/{level}/{most}"
-    return News(Event.BUDGET, key, users, budget.team, details=details, subject=of_budget(whose, level, used, most or 0))
+    return News(Event.BUDGET, key, users, budget.team, details=details, subject=partial(of_budget, whose, level, used, most or 0))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -94,7 +95,7 @@ class Ended:
         key = f"{event}/{row.pk}" + (f"/{self.attempts[row.pk]}" if event == Event.UNKNOWN else "")  # each paid call may be in doubt
         images = self.images[row.pk]
         users = () if row.batch else self.author(row)
-        subject = None if row.private else of_generation(row, images)
+        subject = None if row.private else partial(of_generation, row, images)
         details = {"images": len(images), "asked": row.images_asked}
         yield News(event, key, users, row.team, row, next(iter(images), None), details, subject=subject)
         if event == Event.UNKNOWN and not row.batch:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -37,7 +38,7 @@ def asked(since: datetime) -> Iterator[list[News]]:
 def each(team: Team, asker: User, at: datetime, count: int) -> News:
     uids = Image.objects.filter(team=team, asked_by=asker, asked_at=at, private=False).order_by("pk").values_list("uid", flat=True)
     key = f"{Event.ASKED}/{asker.pk}/{at.timestamp():.6f}"
-    return News(Event.ASKED, key, team=team, subject=of_images(asker, count, list(uids[:NAMED])))
+    return News(Event.ASKED, key, team=team, subject=partial(of_images, asker, count, list(uids[:NAMED])))
 
 
 def grouped(
@@ -72,7 +73,7 @@ def judged(one: Decision, audience: Audience, told: set[str]) -> Iterator[News]:
     stands = image.decision_id == one.pk and (one.verdict != Verdict.UNDONE or f"decided/{image.pk}/{one.number - 1}" in told)
     users = audience.people(image.team_id, [image.user_id], but=one.user_id) if stands else ()
     details = {"by": str(one.user), "verdict": one.verdict, "note": excerpt(one.note)}
-    subject = None if image.private else of_decision(one)
+    subject = None if image.private else partial(of_decision, one)
     yield News(Event.DECIDED, f"decided/{image.pk}/{one.number}", users, image.team, image.generation, image, details, subject=subject)
 
 
@@ -103,7 +104,7 @@ def heard(one: Comment, called: list[int], audience: Audience) -> Iterator[News]
     image, key = one.image, f"comment/{one.pk}"
     private = image.user_id if image.private else None
     details = {"by": str(one.user or one.guest), "guest": one.user_id is None, "text": excerpt(one.text)}
-    subject = None if image.private else of_comment(one)
+    subject = None if image.private else partial(of_comment, one)
     mine = [image.user_id, one.share.user_id if one.share else None]
     for event, users in ((Event.MENTIONED, called), (Event.COMMENTED, mine)):
         told = audience.people(image.team_id, users, but=one.user_id, author=private)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from generations.models import Event, Generation, JournalLine, Role, Status, User
 from generations.telling.audience import Audience
@@ -24,7 +25,7 @@ def waiting(rows: Sequence[Generation]) -> Iterator[News]:
     audience = Audience(row.team_id for row in rows)
     for row in rows:
         if not row.private:
-            yield News(Event.SPENDING, f"{Event.SPENDING}/{row.pk}", team=row.team, subject=of_generation(row))
+            yield News(Event.SPENDING, f"{Event.SPENDING}/{row.pk}", team=row.team, subject=partial(of_generation, row))
     for group in together(rows):
         last = group[-1]
         users = audience.covering(last.team_id, Role.ADMIN, but=last.user_id)
@@ -49,7 +50,7 @@ def settled(
     mine = [row for row in rows if spoken[row.pk].deed == deed]
     for row in mine:
         if not row.private:
-            subject = {**of_generation(row), "allowed": deed == ALLOWED}
+            subject = partial(of_generation, row, allowed=deed == ALLOWED)
             yield News(Event.ALLOWED, f"{Event.ALLOWED}/{row.pk}", team=row.team, subject=subject)
     for group in together(mine):
         last = group[-1]
