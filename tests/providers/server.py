@@ -55,6 +55,7 @@ class Server:
     def __init__(self, act: Callable, context=None, first: Callable | None = None) -> None:
         self.act, self.context, self.first = act, context, first
         self.connections, self.requests = 0, []
+        self.plugs: list[socket.socket] = []
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.port = self.listener.getsockname()[1]
         Thread(target=self.accept, daemon=True).start()
@@ -68,6 +69,7 @@ class Server:
             while True:
                 plug, _ = self.listener.accept()
                 self.connections += 1
+                self.plugs.append(plug)
                 Thread(target=self.serve, args=(plug,), daemon=True).start()
 
     def serve(self, plug):
@@ -88,9 +90,11 @@ class Server:
                     return
 
     def close(self):
-        with suppress(OSError):
-            self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        """With its connections: who sleeps still would wake up in the middle of another test, and read what was left."""
+        for plug in (self.listener, *self.plugs):
+            with suppress(OSError):
+                plug.shutdown(socket.SHUT_RDWR)
+            plug.close()
 
 
 @dataclass
