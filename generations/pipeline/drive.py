@@ -7,6 +7,7 @@ room for a younger one after a while, so that a worker's memory is fresh and oth
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from time import monotonic, sleep
@@ -64,7 +65,8 @@ class Shift:
         finally:
             self.ear.close()
             self.hand.close()
-            Driver.objects.filter(pk=self.row.pk).delete()
+            with suppress(*AWAY):  # then its lease runs out
+                Driver.objects.filter(pk=self.row.pk).delete()
         if Generation.objects.filter(status=Status.QUEUED).exists():
             jobs.ring("drive")
 

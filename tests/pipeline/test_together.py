@@ -16,7 +16,7 @@ from django.test import Client
 
 from generations.dialects.dialect import Asked
 from generations.dialects.wire import Answer
-from generations.models import Attempt, Budget, Charge, EngineChoice, Generation, Outcome, ProviderAccount, Status, Team, User
+from generations.models import Attempt, Budget, Charge, Driver, EngineChoice, Generation, Outcome, ProviderAccount, Status, Team, User
 from generations.pipeline import choices, drive, money
 from generations.pipeline.drive import Shift
 from generations.pipeline.start import KeyUsed, start, start_all
@@ -196,7 +196,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def sending(designer: User, team: Team, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Generation, Event]]:
+def sending(designer: User, team: Team, provider: Provider) -> Iterator[tuple[Generation, Event]]:
     """The provider has the call; it answers when it is told to."""
     asked, answer = Event(), Event()
 
@@ -205,8 +205,6 @@ def sending(designer: User, team: Team, provider: Provider, monkeypatch: pytest.
         assert answer.wait(20)
         return deliver(window, wanted)
 
-    if connection.vendor == "sqlite":
-        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)  # a lock is not waited for in a test
     provider.usual = slow
     generation = start(order(designer, team, "tensorslab"))
     with at_work(shift()):
@@ -222,7 +220,10 @@ def locked() -> Iterator[None]:
         if connection.vendor != "sqlite":
             cursor.execute("LOCK TABLE generations_attempt, generations_generation IN ACCESS EXCLUSIVE MODE")
         try:
-            yield
+            with pytest.MonkeyPatch.context() as patch:
+                if connection.vendor == "sqlite":
+                    patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)  # a lock is not waited for in a test
+                yield
         finally:
             cursor.execute("ROLLBACK")
 
@@ -237,6 +238,14 @@ def test_an_answer_that_is_heard_while_the_database_is_locked_is_written_later(s
     until(lambda: again(generation).status != Status.SENDING)
     work()
     assert (again(generation).status, Attempt.objects.get().outcome) == (Status.DONE, Outcome.ANSWERED)
+
+
+@pytest.mark.sqlite
+def test_a_driver_ends_even_if_that_cannot_be_written_down():
+    driver = Shift("node/1/")
+    with locked(), at_work(driver.run):
+        pass
+    assert Driver.objects.filter(pk=driver.row.pk).exists()
 
 
 @pytest.mark.postgres
