@@ -2,17 +2,17 @@
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from generations import accounting, commenting, journal, reviewing
+from generations import accounting, collecting, commenting, journal, reviewing
 from generations.demo.stage import PEOPLE
 from generations.journal import Deed
-from generations.models import RUNNING, Attempt, Generation, Image, Share, Shown, Team, User, Verdict
+from generations.models import RUNNING, Attempt, Collection, Generation, Image, Share, Shown, Team, User, Verdict
 from generations.models.invitations import digest_of
 
 FIRST = 15  # requests, all of which go well
@@ -75,7 +75,10 @@ def judge() -> None:
     for image, (verdict, note) in zip(images, DECIDED, strict=False):
         reviewing.decide(image, verdict, note, people["reviewer"], 0)
     talk(images, people)
-    share([image for image, (verdict, _note) in zip(images, DECIDED, strict=False) if verdict == Verdict.APPROVED], people["designer"])
+    approved = [image for image, (verdict, _note) in zip(images, DECIDED, strict=False) if verdict == Verdict.APPROVED]
+    share(approved, people["designer"])
+    gather("Summer campaign, round 2", approved, people["designer"])
+    gather("Moodboard", Image.objects.stored().filter(generation__in=first()[2:], private=False, index=0).order_by("generation"), people["reviewer"])
 
 
 def talk(images: Sequence[Image], people: dict[str, User]) -> None:
@@ -83,6 +86,11 @@ def talk(images: Sequence[Image], people: dict[str, User]) -> None:
     called = people["designer"].name
     commenting.say(images[-1], f"@{called} is this the one for the cover?", by=people["reviewer"], place=(420, 360))
     commenting.say(images[-1], "It is. The type goes into the quiet corner.", by=people["designer"])
+
+
+def gather(name: str, images: Iterable[Image], by: User) -> None:
+    collection = Collection.objects.create(team=Team.objects.get(), user=by, name=name)
+    collecting.place(collection.pk, [image.pk for image in images])
 
 
 @transaction.atomic

@@ -36,6 +36,15 @@ PLACES = [
     Place("usage", "chart", _("Usage")),
     Place("administration", "gear", _("Admin"), phone=False, site=True),
 ]
+# By the first word of its address a page belongs to one of them, or to one of the menus below them.
+WITHIN = {
+    "compose": ("", "composer", "generations", "prompts", "references", "templates"),
+    "gallery": ("gallery", "images", "compare"),
+    "teams": ("team", "links"),
+    "person": ("account",),
+    **{name: (name,) for name in ("collections", "review", "usage", "administration", "notices")},
+}
+ON_BAR = {place.url for place in PLACES if place.phone}
 
 
 def undecided(user: Any) -> int:
@@ -65,10 +74,12 @@ def unseen(user: Any, memberships: list[Membership]) -> int:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    section = section_of(request.path_info)
     return {
         "places": [place for place in PLACES if not place.site or getattr(user, "is_superuser", False)],
-        "here": here,
+        "here": request.resolver_match.url_name if request.resolver_match else "",
+        "section": section,
+        "tucked": section and section not in ON_BAR,  # on a phone it stands under “More”
         "undecided": cache(partial(undecided, user)),  # only a page with the rail asks
         "asking": cache(partial(asking, getattr(request, "membership", None))),
         "waiting": cache(partial(waiting, user, getattr(request, "membership", None))),
@@ -81,6 +92,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "mail": settings.MAIL,
         "better_address": cache(partial(better_address, request)),
     }
+
+
+def section_of(path: str) -> str:
+    word = path.split("/")[1]
+    return next((name for name, words in WITHIN.items() if word in words), "")
 
 
 def theme_of(request: HttpRequest) -> str:

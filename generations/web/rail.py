@@ -19,7 +19,8 @@ class Look(NamedTuple):
     """Everything that makes one rail differ from another."""
 
     language: str
-    here: str
+    section: str
+    exactly: bool
     theme: str
     site: bool
     person: tuple[str, str]
@@ -42,7 +43,8 @@ def look(context: dict[str, Any]) -> Look:
     user, team = context["user"], context["team"]
     return Look(
         get_language(),
-        context["here"],
+        context["section"],
+        context["here"] == context["section"],
         context["theme"],
         user.is_superuser,
         (user.name, user.email),

@@ -7,7 +7,7 @@ from generations.catalogue import ENGINES
 from generations.demo import opinions
 from generations.demo.stage import PEOPLE
 from generations.demo.wishes import WISHES
-from generations.models import Comment, Decision, Generation, Review, Role, Share, Status, Tally, Team, User, Verdict
+from generations.models import Collection, Comment, Decision, Generation, Review, Role, Share, Status, Tally, Team, User, Verdict
 from generations.pipeline import money
 from tests.cast import client_of
 from tests.made import pictured
@@ -54,6 +54,7 @@ def test_the_demo_has_reviews_comments_and_a_link_once_its_pictures_are_there():
     assert team.images.filter(review=Review.WAITING).count() == 2
     assert Comment.objects.filter(mentions__isnull=False).count() == 1
     assert Share.objects.working().get().images.count() == 4
+    assert [collection.placements.count() for collection in Collection.objects.order_by("pk")] == [4, 12]
 
 
 def test_its_usage_is_that_of_two_weeks_and_its_books_agree(pictures: list[Generation]):

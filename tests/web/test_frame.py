@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -33,9 +35,28 @@ def test_twice_the_members_cost_no_more_queries(path: str, admin: User, team: Te
         client.get(path)
 
 
-def test_the_rail_marks_where_one_is(designer: User):
-    page = client_of(designer).get("/gallery/").content.decode()
-    assert page.count('aria-current="page"') == 1
+WHERE = {
+    "/": ["Create"],
+    "/gallery/?q=kite": ["Gallery"],
+    "/gallery/trash/": ["Gallery"],
+    "/review/": ["Review"],
+    "/usage/": ["Usage"],
+    "/collections/": ["Collections", "More"],  # a phone has it under “More”
+    "/administration/": ["Admin", "More"],
+    "/administration/people/": ["Admin", "More"],
+    "/notices/": ["Messages", "More"],
+    "/team/policies/": ["Team", "More"],
+    "/links/": ["Team", "More"],
+    "/account/2fa/": ["OO Olga Owner, account", "More"],
+    "/no-such-place/": [],
+}
+
+
+@pytest.mark.parametrize(("path", "marked"), WHERE.items())
+def test_the_rail_marks_where_one_is(path: str, marked: list[str], owner: User):
+    rail = client_of(owner).get(path).content.decode().partition('<nav class="rail"')[2].partition("</nav>")[0]
+    found = re.findall(r'(?s)<(a|button)\b[^>]* aria-current="\w+"[^>]*>(.*?)</\1>', rail)
+    assert [" ".join(re.sub("<[^>]*>", " ", inside).split()) for _name, inside in found] == marked
 
 
 def test_only_site_administrators_see_their_place(designer: User, owner: User):
