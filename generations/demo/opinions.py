@@ -78,7 +78,8 @@ def judge() -> None:
     approved = [image for image, (verdict, _note) in zip(images, DECIDED, strict=False) if verdict == Verdict.APPROVED]
     share(approved, people["designer"])
     gather("Summer campaign, round 2", approved, people["designer"])
-    gather("Moodboard", Image.objects.stored().filter(generation__in=first()[2:], private=False, index=0).order_by("generation"), people["reviewer"])
+    one_each = Image.objects.stored().filter(generation__in=first()[2:], private=False, index=0).order_by("generation")
+    gather("Moodboard", one_each, people["reviewer"])
 
 
 def talk(images: Sequence[Image], people: dict[str, User]) -> None:

@@ -34,7 +34,11 @@ def shifts(page: Page) -> list[Any]:
     return list(page.evaluate("window.shifts"))
 
 
-WATCHED = 300  # pictures
+WATCHED, SPARED = 300, 1  # pictures; tasks of a page, the longest of all, for which the machine may be to blame
+STUTTER = 9  # times as long as the machine takes for what follows
+PACE = """() => { const once = () => { const from = performance.now(); let sum = 0;
+    for (let n = 0; n < 300000; n++) sum = Math.imul(sum, 31) + n; return performance.now() - from; };
+  return Math.min(...Array.from({length: 21}, once)); }"""
 NEARER = "wall => wall.scrollBy(0, wall.querySelector('.next').getBoundingClientRect().top - 1.5 * innerHeight)"  # but not in sight
 AHEAD = "() => (document.querySelector('#wall .next')?.getBoundingClientRect().top ?? Infinity) > 2 * innerHeight"
 
@@ -63,13 +67,15 @@ def to_the_end(page: Page) -> None:
     shown(page.locator("#wall img:not(.hint)").last)
 
 
-def longest(trace: bytes) -> float:
-    """Milliseconds of the processor that one task of a page took: how busy the machine is does not matter."""
+def long(trace: bytes) -> float:
+    """Milliseconds of the processor that the longest tasks of a page took, of which there is one for each part that arrives."""
     events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
     pages = {(one["pid"], one["tid"]) for one in events if one.get("name") == "thread_name" and one["args"]["name"] == "CrRendererMain"}
-    tasks = [one["tdur"] / 1000 for one in events if one.get("name") == "RunTask" and (one["pid"], one["tid"]) in pages and "tdur" in one]
+    tasks = sorted(
+        one["tdur"] / 1000 for one in events if one.get("name") == "RunTask" and (one["pid"], one["tid"]) in pages and "tdur" in one
+    )
     assert len(tasks) > 100
-    return max(tasks)
+    return float(tasks[-1 - SPARED])
 
 
 # --- movement ---
@@ -104,16 +110,16 @@ def test_nothing_jumps_while_the_gallery_comes_over_a_slow_line(page: Page, owne
 
 def test_a_long_gallery_neither_jumps_nor_stutters(page: Page, owner: Person, chromium: Browser):
     page.add_init_script(f"({SHIFTS})()")
-    assert any(slowest(page, owner, chromium) < 50 for _time in range(3))  # others on the same core make it slower too
+    assert any(slowness(page, owner, chromium) < STUTTER for _time in range(3))  # others on the same core make it slower too
     assert shifts(page) == []
 
 
-def slowest(page: Page, owner: Person, chromium: Browser) -> float:
+def slowness(page: Page, owner: Person, chromium: Browser) -> float:
     owner.enter(page, "/gallery/")
     run_ahead(page)
     chromium.start_tracing(page=page, categories=TOP)
     to_the_end(page)
-    return longest(chromium.stop_tracing())
+    return long(chromium.stop_tracing()) / float(page.evaluate(PACE))
 
 
 # --- axe ---
