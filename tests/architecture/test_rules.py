@@ -52,8 +52,9 @@ def planted(module: Path, line: str) -> Iterator[None]:
         ("novelty/__init__.py", "", "Imports go down only"),
         ("gallery/planted.py", "import httpx", "One way out to the network"),
         ("web/planted.py", "from django_q.tasks import async_task", "Only jobs.py knows the queue"),
-        ("catalogue/planted.py", "from django.db import models", "Catalogue and dialects are plain Python"),
-        ("dialects/planted.py", "import httpx", "Catalogue and dialects are plain Python"),
+        ("catalogue/planted.py", "from django.db import models", "Catalogue, dialects and sandbox are plain Python"),
+        ("dialects/planted.py", "import httpx", "Catalogue, dialects and sandbox are plain Python"),
+        ("sandbox/planted.py", "from django.conf import settings", "Catalogue, dialects and sandbox are plain Python"),
     ],
 )
 def test_a_forbidden_import_is_noticed(house: Path, where: str, line: str, broken: str):
